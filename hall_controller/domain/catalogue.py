@@ -1,0 +1,166 @@
+"""What a hall offers and who staffs it: agencies, queues, services, counters, officers, assignments.
+
+Data only, as the settings files gave it, already checked. Nothing here changes while the hall is open, and nothing
+here knows about a ticket.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta, timezone, tzinfo
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hall_controller.domain.opening import OpeningRule
+
+ANY_DAY: Final = date.min
+NO_END: Final = date.max
+VIETNAM: Final = timezone(timedelta(hours=7))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence or a name for people, Vietnamese first."""
+
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Valid:
+    """The days on which something holds, both included."""
+
+    first_day: date = ANY_DAY
+    last_day: date = NO_END
+
+    def on(self, day: date) -> bool:
+        """Whether it holds on that day."""
+        return self.first_day <= day <= self.last_day
+
+
+ALWAYS: Final = Valid()
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A department, board or office that receives visitors."""
+
+    id: str
+    name: Text
+    valid: Valid = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One line of waiting visitors; its letter begins every number that it gives out."""
+
+    id: str
+    letter: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A field of work that a visitor can choose; several services may share a queue."""
+
+    id: str
+    agency: str
+    queue: str
+    name: Text
+    opening: tuple[OpeningRule, ...]
+    purposes: tuple[str, ...] = ("submit", "collect", "guidance")
+    online_only: bool = False
+    portal: str = ""
+    valid: Valid = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A desk; it calls from its queues, and `name` is how people read it ("5" of "Quầy 5")."""
+
+    id: str
+    name: str
+    queues: tuple[str, ...]
+    transfer_to: str | None = None
+    valid: Valid = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody who serves visitors; the name stands elsewhere, in a table that can forget."""
+
+    id: str
+    agency: str
+    regular: bool = True
+    valid: Valid = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who sits at a counter, for which agency, lent by which, since when and by which decision."""
+
+    counter: str
+    agency: str
+    staffing: str
+    officer: str | None
+    valid: Valid = ALWAYS
+    reason: str = ""
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """A class of visitors who may be served earlier; a greater rank is called first; `basis` names the rule."""
+
+    id: str
+    name: Text
+    rank: int
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dispenser:
+    """Limits on giving out numbers; zero means no limit."""
+
+    gap_s: float = 0.0
+    per_minute: int = 0
+    forecast_limit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """How visitors rate: levels from worst (1) to best, and how long after the visit."""
+
+    levels: int = 5
+    window_s: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything that the settings say about one hall, by identifier."""
+
+    hall: str
+    name: Text
+    queues: Mapping[str, Queue]
+    services: Mapping[str, Service]
+    counters: Mapping[str, Counter]
+    agencies: Mapping[str, Agency] = field(default_factory=dict)
+    officers: Mapping[str, Officer] = field(default_factory=dict)
+    assignments: tuple[Assignment, ...] = ()
+    priorities: Mapping[str, Priority] = field(default_factory=dict)
+    purposes: Mapping[str, Text] = field(default_factory=dict)
+    closed_days: frozenset[date] = frozenset()
+    extra_days: Mapping[date, int] = field(default_factory=dict)
+    timezone: tzinfo = VIETNAM
+    dispenser: Dispenser = Dispenser()
+    rating: Rating = Rating()
+    sign_in_required: bool = False
+    serving_after_s: float = 30.0
+    code_key: bytes = b""
+
+    def assignment(self, counter: str, day: date) -> Assignment | None:
+        """The assignment that holds at a counter on a day: the one that began last."""
+        holding = [a for a in self.assignments if a.counter == counter and a.valid.on(day)]
+        return max(holding, key=lambda a: a.valid.first_day, default=None)

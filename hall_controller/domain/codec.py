@@ -1,0 +1,74 @@
+"""Facts to JSON text and back, such as the journal keeps for ten years.
+
+Fields with their default value are left out, unknown fields of a newer program are ignored, an unknown fact is an error.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import MISSING, fields
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Final
+
+from hall_controller.domain import facts
+from hall_controller.domain.facts import Fact
+
+FACTS: Final[dict[str, type[Fact]]] = {
+    kind.type: kind
+    for kind in vars(facts).values()
+    if isinstance(kind, type) and issubclass(kind, Fact) and kind is not Fact
+}
+_STORED_APART: Final = frozenset({"at", "time_trusted"})
+_to_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class UnknownFact(ValueError):
+    """The journal holds a fact that this program does not know: it was written by a newer one."""
+
+
+@cache
+def _layout(kind: type[Fact]) -> tuple[tuple[str, object, str], ...]:
+    return tuple((f.name, f.default, str(f.type)) for f in fields(kind) if f.name not in _STORED_APART)
+
+
+def data(fact: Fact) -> dict[str, Any]:
+    """The fact's own fields as JSON types, without defaults, `at` and `time_trusted`."""
+    found: dict[str, Any] = {}
+    for name, default, _ in _layout(type(fact)):
+        value = getattr(fact, name)
+        if value is default or (default is not MISSING and value == default):
+            continue
+        if isinstance(value, date):
+            value = value.isoformat()
+        found[name] = value
+    return found
+
+
+def encode(fact: Fact) -> str:
+    """The fact's own fields as compact JSON."""
+    return _to_text(data(fact))
+
+
+def decode(kind: str, text: str, at: datetime, *, time_trusted: bool) -> Fact:
+    """The fact again; raises UnknownFact or ValueError."""
+    known = FACTS.get(kind)
+    if known is None:
+        sentence = f"fact {kind!r} is unknown: this journal was written by a newer version; install that version"
+        raise UnknownFact(sentence)
+    stored = json.loads(text)
+    values: dict[str, Any] = {}
+    for name, _, annotation in _layout(known):
+        if name in stored:
+            values[name] = _revive(annotation, stored[name])
+    return known(at, time_trusted, **values)
+
+
+def _revive(annotation: str, value: Any) -> Any:  # noqa: ANN401 - JSON in, a fact's field out
+    if value is None:
+        return None
+    if annotation.startswith("datetime"):
+        return datetime.fromisoformat(value)
+    if annotation.startswith("date"):
+        return date.fromisoformat(value)
+    return tuple(value) if annotation.startswith("tuple") else value

@@ -1,0 +1,203 @@
+"""What can be asked of the hall: frozen commands in the imperative, a closed union.
+
+A command says what somebody wants; only `rules.decide` says whether it happens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Now(NamedTuple):
+    """A moment on the hall's clock (UTC, aware), and whether that clock can be believed."""
+
+    at: datetime
+    trusted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class IssueTicket:
+    """A visitor asks for a number; `source` is the kiosk or client that asks."""
+
+    service: str
+    purpose: str
+    language: str = "vi"
+    priority: str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallNext:
+    """The counter asks for the next visitor; who was at the counter has been served."""
+
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """The counter calls its visitor once more."""
+
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """The called visitor did not come."""
+
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """The visitor at the counter has been served."""
+
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The visitor at the counter steps aside for a while and stays this counter's."""
+
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """A held or missed visitor comes back to the counter; without a ticket, the one held last."""
+
+    counter: str
+    ticket: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """The visitor at the counter goes on to another queue or counter; without `to`, where the settings say."""
+
+    counter: str
+    to: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoidTicket:
+    """A ticket is taken out of its queue for good."""
+
+    ticket: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCounter:
+    """The counter begins to serve, or goes on after a pause."""
+
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class PauseCounter:
+    """The counter pauses; who was there has been served."""
+
+    counter: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCounter:
+    """The counter stops for the day; who was there has been served."""
+
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Ring for an officer of the back office."""
+
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """An officer, already recognised, sits down at a counter."""
+
+    counter: str
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignOut:
+    """The officer leaves the counter."""
+
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A visitor presses the rating pad of a counter; `pressed_at` is when, which may be a while ago."""
+
+    counter: str
+    score: int
+    pressed_at: datetime
+    device: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RateTicket:
+    """A visitor rates with the code on the ticket."""
+
+    ticket: str
+    score: int
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPrint:
+    """The printer told what became of a ticket's paper; never decided, only written down."""
+
+    ticket: str
+    printer: str
+    outcome: Literal["printed", "failed", "unknown"]
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """Somebody asks for the paper of a ticket once more, marked as a reprint, with the same number."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time has passed: a day may begin, a queue open or close, a called visitor count as being served."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartController:
+    """The controller starts, with its version; `epoch` is greater than the last one only after a restore."""
+
+    version: str
+    epoch: int = 1
+    training: bool = False
+
+
+CounterCommand = (
+    CallNext
+    | Recall
+    | Miss
+    | Complete
+    | Hold
+    | Resume
+    | Transfer
+    | OpenCounter
+    | PauseCounter
+    | CloseCounter
+    | Ring
+    | SignIn
+    | SignOut
+)
+TicketCommand = IssueTicket | VoidTicket | Rate | RateTicket | RecordPrint | Reprint
+Command = CounterCommand | TicketCommand | Tick | StartController

@@ -1,0 +1,277 @@
+"""What has happened in the hall: frozen facts in the past tense, a closed union, kept for ten years.
+
+Never rename or reuse a field or a name; add a field with a default. A fact holds numbers and identifiers, never a
+person's name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """When it happened (UTC, aware), and whether the clock could be believed then."""
+
+    type: ClassVar[str]
+
+    at: datetime
+    time_trusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ControllerStarted(Fact):
+    """The controller started; every board that it shows is numbered from here on."""
+
+    type: ClassVar[str] = "controller.started"
+    version: str
+    epoch: int
+    training: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayOpened(Fact):
+    """A business day began: every number range starts anew."""
+
+    type: ClassVar[str] = "day.opened"
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class QueueOpened(Fact):
+    """A queue began to give out numbers."""
+
+    type: ClassVar[str] = "queue.opened"
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueClosed(Fact):
+    """A queue stopped giving out numbers, until its next opening when that is known."""
+
+    type: ClassVar[str] = "queue.closed"
+    queue: str
+    next_opening: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketIssued(Fact):
+    """A number was given out; `ahead` and `estimated_wait_s` are what the visitor was told."""
+
+    type: ClassVar[str] = "ticket.issued"
+    ticket: str
+    queue: str
+    service: str
+    purpose: str
+    code: str
+    language: str = "vi"
+    priority: str | None = None
+    source: str = ""
+    ahead: int = 0
+    estimated_wait_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCalled(Fact):
+    """A visitor was called to a counter for the first time; `reason` says why this one."""
+
+    type: ClassVar[str] = "ticket.called"
+    ticket: str
+    counter: str
+    officer: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRecalled(Fact):
+    """A visitor was called again; `call` counts the calls at this counter."""
+
+    type: ClassVar[str] = "ticket.recalled"
+    ticket: str
+    counter: str
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceStarted(Fact):
+    """The called visitor counts as being served from here on."""
+
+    type: ClassVar[str] = "service.started"
+    ticket: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCompleted(Fact):
+    """A visit ended at a counter."""
+
+    type: ClassVar[str] = "ticket.completed"
+    ticket: str
+    counter: str
+    officer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketMissed(Fact):
+    """A called visitor did not come."""
+
+    type: ClassVar[str] = "ticket.missed"
+    ticket: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketHeld(Fact):
+    """A visitor stepped aside and stays this counter's."""
+
+    type: ClassVar[str] = "ticket.held"
+    ticket: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketResumed(Fact):
+    """A held or missed visitor came back to a counter."""
+
+    type: ClassVar[str] = "ticket.resumed"
+    ticket: str
+    counter: str
+    officer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketTransferred(Fact):
+    """A visitor was sent on to another queue, or to one counter; the ticket keeps its number and its age."""
+
+    type: ClassVar[str] = "ticket.transferred"
+    ticket: str
+    counter: str
+    to_queue: str | None = None
+    to_counter: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketVoided(Fact):
+    """A ticket left the queue without being served."""
+
+    type: ClassVar[str] = "ticket.voided"
+    ticket: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CounterOpened(Fact):
+    """A counter began to serve, or went on after a pause."""
+
+    type: ClassVar[str] = "counter.opened"
+    counter: str
+    officer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterPaused(Fact):
+    """A counter paused."""
+
+    type: ClassVar[str] = "counter.paused"
+    counter: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CounterClosed(Fact):
+    """A counter stopped for the day."""
+
+    type: ClassVar[str] = "counter.closed"
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class BellRung(Fact):
+    """Somebody rang for an officer of the back office."""
+
+    type: ClassVar[str] = "bell.rung"
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerSignedIn(Fact):
+    """An officer sat down at a counter."""
+
+    type: ClassVar[str] = "officer.signed_in"
+    counter: str
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerSignedOut(Fact):
+    """An officer left a counter."""
+
+    type: ClassVar[str] = "officer.signed_out"
+    counter: str
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRated(Fact):
+    """A visitor rated a visit; the stage is the ticket's purpose, `score` goes from 1 (worst) to `levels`."""
+
+    type: ClassVar[str] = "ticket.rated"
+    ticket: str
+    score: int
+    levels: int
+    stage: str
+    counter: str | None = None
+    officer: str | None = None
+    device: str | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPrinted(Fact):
+    """The paper of a ticket came out."""
+
+    type: ClassVar[str] = "ticket.printed"
+    ticket: str
+    printer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintFailed(Fact):
+    """No paper came out; the number stands all the same."""
+
+    type: ClassVar[str] = "ticket.print_failed"
+    ticket: str
+    printer: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintUnknown(Fact):
+    """The line broke in the middle of a ticket: there may be paper or not, and nothing is repeated by itself."""
+
+    type: ClassVar[str] = "ticket.print_unknown"
+    ticket: str
+    printer: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReprintRequested(Fact):
+    """A marked reprint of the same number was asked for."""
+
+    type: ClassVar[str] = "ticket.reprint_requested"
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class PressRefused(Fact):
+    """The rules said no to a press that carried a number of its own, or to a rating; `code` says why."""
+
+    type: ClassVar[str] = "press.refused"
+    command: str
+    code: str
+    counter: str | None = None
+    score: int | None = None
