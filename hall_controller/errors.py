@@ -10,7 +10,7 @@
     │   └── LineTimeout           it did not answer in time
     └── BrokerError               the MQTT broker cannot be reached or refuses us
 
-No error carries a code for machines: a rule that says no is a `domain.refusals.Refusal`, which is a value and not an error.
+No error carries a code for machines: a rule that says no is a `domain.refusals.Refusal`, a value and not an error.
 """
 
 

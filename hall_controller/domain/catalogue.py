@@ -128,6 +128,11 @@ class Dispenser:
     per_minute: int = 0
     forecast_limit: bool = False
 
+    @property
+    def limits(self) -> bool:
+        """Whether there is any limit on how fast numbers are given out."""
+        return self.gap_s > 0 or self.per_minute > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Rating:

@@ -1,6 +1,7 @@
 """Facts to JSON text and back, such as the journal keeps for ten years.
 
-Fields with their default value are left out, unknown fields of a newer program are ignored, an unknown fact is an error.
+Fields with their default value are left out, unknown fields of a newer program are ignored, and an unknown fact
+is an error.
 """
 
 from __future__ import annotations
@@ -8,17 +9,11 @@ from __future__ import annotations
 import json
 from dataclasses import MISSING, fields
 from datetime import date, datetime
-from functools import cache
-from typing import Any, Final
+from typing import Any, Final, get_args
 
-from hall_controller.domain import facts
-from hall_controller.domain.facts import Fact
+from hall_controller.domain.facts import Fact, Happened
 
-FACTS: Final[dict[str, type[Fact]]] = {
-    kind.type: kind
-    for kind in vars(facts).values()
-    if isinstance(kind, type) and issubclass(kind, Fact) and kind is not Fact
-}
+FACTS: Final[dict[str, type[Fact]]] = {kind.type: kind for kind in get_args(Fact)}
 _STORED_APART: Final = frozenset({"at", "time_trusted"})
 _to_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -27,21 +22,21 @@ class UnknownFact(ValueError):
     """The journal holds a fact that this program does not know: it was written by a newer one."""
 
 
-@cache
-def _layout(kind: type[Fact]) -> tuple[tuple[str, object, str], ...]:
+def _layout(kind: type[Happened]) -> tuple[tuple[str, object, str], ...]:
     return tuple((f.name, f.default, str(f.type)) for f in fields(kind) if f.name not in _STORED_APART)
+
+
+_LAYOUTS: Final = {name: _layout(kind) for name, kind in FACTS.items()}
 
 
 def data(fact: Fact) -> dict[str, Any]:
     """The fact's own fields as JSON types, without defaults, `at` and `time_trusted`."""
     found: dict[str, Any] = {}
-    for name, default, _ in _layout(type(fact)):
+    for name, default, _ in _LAYOUTS[fact.type]:
         value = getattr(fact, name)
         if value is default or (default is not MISSING and value == default):
             continue
-        if isinstance(value, date):
-            value = value.isoformat()
-        found[name] = value
+        found[name] = value.isoformat() if isinstance(value, date) else value
     return found
 
 
@@ -54,11 +49,13 @@ def decode(kind: str, text: str, at: datetime, *, time_trusted: bool) -> Fact:
     """The fact again; raises UnknownFact or ValueError."""
     known = FACTS.get(kind)
     if known is None:
-        sentence = f"fact {kind!r} is unknown: this journal was written by a newer version; install that version"
+        sentence = (
+            f"fact {kind!r} is unknown: this journal was written by a newer version; install that version"
+        )
         raise UnknownFact(sentence)
     stored = json.loads(text)
     values: dict[str, Any] = {}
-    for name, _, annotation in _layout(known):
+    for name, _, annotation in _LAYOUTS[kind]:
         if name in stored:
             values[name] = _revive(annotation, stored[name])
     return known(at, time_trusted, **values)

@@ -199,5 +199,5 @@ CounterCommand = (
     | SignIn
     | SignOut
 )
-TicketCommand = IssueTicket | VoidTicket | Rate | RateTicket | RecordPrint | Reprint
-Command = CounterCommand | TicketCommand | Tick | StartController
+TicketCommand = IssueTicket | VoidTicket | RateTicket | RecordPrint | Reprint
+Command = CounterCommand | Rate | TicketCommand | Tick | StartController

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Happened:
     """When it happened (UTC, aware), and whether the clock could be believed then."""
 
     type: ClassVar[str]
@@ -22,7 +22,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class ControllerStarted(Fact):
+class ControllerStarted(Happened):
     """The controller started; every board that it shows is numbered from here on."""
 
     type: ClassVar[str] = "controller.started"
@@ -32,7 +32,7 @@ class ControllerStarted(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class DayOpened(Fact):
+class DayOpened(Happened):
     """A business day began: every number range starts anew."""
 
     type: ClassVar[str] = "day.opened"
@@ -40,7 +40,7 @@ class DayOpened(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class QueueOpened(Fact):
+class QueueOpened(Happened):
     """A queue began to give out numbers."""
 
     type: ClassVar[str] = "queue.opened"
@@ -48,7 +48,7 @@ class QueueOpened(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class QueueClosed(Fact):
+class QueueClosed(Happened):
     """A queue stopped giving out numbers, until its next opening when that is known."""
 
     type: ClassVar[str] = "queue.closed"
@@ -57,7 +57,7 @@ class QueueClosed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class TicketIssued(Fact):
+class TicketIssued(Happened):
     """A number was given out; `ahead` and `estimated_wait_s` are what the visitor was told."""
 
     type: ClassVar[str] = "ticket.issued"
@@ -74,7 +74,7 @@ class TicketIssued(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class TicketCalled(Fact):
+class TicketCalled(Happened):
     """A visitor was called to a counter for the first time; `reason` says why this one."""
 
     type: ClassVar[str] = "ticket.called"
@@ -85,7 +85,7 @@ class TicketCalled(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class TicketRecalled(Fact):
+class TicketRecalled(Happened):
     """A visitor was called again; `call` counts the calls at this counter."""
 
     type: ClassVar[str] = "ticket.recalled"
@@ -95,7 +95,7 @@ class TicketRecalled(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceStarted(Fact):
+class ServiceStarted(Happened):
     """The called visitor counts as being served from here on."""
 
     type: ClassVar[str] = "service.started"
@@ -104,7 +104,7 @@ class ServiceStarted(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class TicketCompleted(Fact):
+class TicketCompleted(Happened):
     """A visit ended at a counter."""
 
     type: ClassVar[str] = "ticket.completed"
@@ -114,7 +114,7 @@ class TicketCompleted(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class TicketMissed(Fact):
+class TicketMissed(Happened):
     """A called visitor did not come."""
 
     type: ClassVar[str] = "ticket.missed"
@@ -123,7 +123,7 @@ class TicketMissed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class TicketHeld(Fact):
+class TicketHeld(Happened):
     """A visitor stepped aside and stays this counter's."""
 
     type: ClassVar[str] = "ticket.held"
@@ -132,7 +132,7 @@ class TicketHeld(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class TicketResumed(Fact):
+class TicketResumed(Happened):
     """A held or missed visitor came back to a counter."""
 
     type: ClassVar[str] = "ticket.resumed"
@@ -142,7 +142,7 @@ class TicketResumed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class TicketTransferred(Fact):
+class TicketTransferred(Happened):
     """A visitor was sent on to another queue, or to one counter; the ticket keeps its number and its age."""
 
     type: ClassVar[str] = "ticket.transferred"
@@ -154,7 +154,7 @@ class TicketTransferred(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class TicketVoided(Fact):
+class TicketVoided(Happened):
     """A ticket left the queue without being served."""
 
     type: ClassVar[str] = "ticket.voided"
@@ -163,7 +163,7 @@ class TicketVoided(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class CounterOpened(Fact):
+class CounterOpened(Happened):
     """A counter began to serve, or went on after a pause."""
 
     type: ClassVar[str] = "counter.opened"
@@ -172,7 +172,7 @@ class CounterOpened(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class CounterPaused(Fact):
+class CounterPaused(Happened):
     """A counter paused."""
 
     type: ClassVar[str] = "counter.paused"
@@ -181,7 +181,7 @@ class CounterPaused(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class CounterClosed(Fact):
+class CounterClosed(Happened):
     """A counter stopped for the day."""
 
     type: ClassVar[str] = "counter.closed"
@@ -189,7 +189,7 @@ class CounterClosed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class BellRung(Fact):
+class BellRung(Happened):
     """Somebody rang for an officer of the back office."""
 
     type: ClassVar[str] = "bell.rung"
@@ -197,7 +197,7 @@ class BellRung(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class OfficerSignedIn(Fact):
+class OfficerSignedIn(Happened):
     """An officer sat down at a counter."""
 
     type: ClassVar[str] = "officer.signed_in"
@@ -206,7 +206,7 @@ class OfficerSignedIn(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class OfficerSignedOut(Fact):
+class OfficerSignedOut(Happened):
     """An officer left a counter."""
 
     type: ClassVar[str] = "officer.signed_out"
@@ -215,7 +215,7 @@ class OfficerSignedOut(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class TicketRated(Fact):
+class TicketRated(Happened):
     """A visitor rated a visit; the stage is the ticket's purpose, `score` goes from 1 (worst) to `levels`."""
 
     type: ClassVar[str] = "ticket.rated"
@@ -230,7 +230,7 @@ class TicketRated(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class TicketPrinted(Fact):
+class TicketPrinted(Happened):
     """The paper of a ticket came out."""
 
     type: ClassVar[str] = "ticket.printed"
@@ -239,7 +239,7 @@ class TicketPrinted(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class PrintFailed(Fact):
+class PrintFailed(Happened):
     """No paper came out; the number stands all the same."""
 
     type: ClassVar[str] = "ticket.print_failed"
@@ -249,7 +249,7 @@ class PrintFailed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class PrintUnknown(Fact):
+class PrintUnknown(Happened):
     """The line broke in the middle of a ticket: there may be paper or not, and nothing is repeated by itself."""
 
     type: ClassVar[str] = "ticket.print_unknown"
@@ -259,7 +259,7 @@ class PrintUnknown(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class ReprintRequested(Fact):
+class ReprintRequested(Happened):
     """A marked reprint of the same number was asked for."""
 
     type: ClassVar[str] = "ticket.reprint_requested"
@@ -267,7 +267,7 @@ class ReprintRequested(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class PressRefused(Fact):
+class PressRefused(Happened):
     """The rules said no to a press that carried a number of its own, or to a rating; `code` says why."""
 
     type: ClassVar[str] = "press.refused"
@@ -275,3 +275,33 @@ class PressRefused(Fact):
     code: str
     counter: str | None = None
     score: int | None = None
+
+
+Fact = (
+    ControllerStarted
+    | DayOpened
+    | QueueOpened
+    | QueueClosed
+    | TicketIssued
+    | TicketCalled
+    | TicketRecalled
+    | ServiceStarted
+    | TicketCompleted
+    | TicketMissed
+    | TicketHeld
+    | TicketResumed
+    | TicketTransferred
+    | TicketVoided
+    | CounterOpened
+    | CounterPaused
+    | CounterClosed
+    | BellRung
+    | OfficerSignedIn
+    | OfficerSignedOut
+    | TicketRated
+    | TicketPrinted
+    | PrintFailed
+    | PrintUnknown
+    | ReprintRequested
+    | PressRefused
+)

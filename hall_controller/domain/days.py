@@ -1,0 +1,73 @@
+"""The business day: when a new one begins, and what time alone does to the hall.
+
+A day never goes back, and does not change while the clock cannot be believed, so that no number is given out twice.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from hall_controller.domain import facts as f
+from hall_controller.domain.hall import evolve
+from hall_controller.domain.opening import queue_is_open, queue_next_opening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from hall_controller.domain.commands import Now
+    from hall_controller.domain.hall import Hall
+
+STILL_HERE = frozenset({"waiting", "calling", "serving", "held", "transferred_to_counter"})
+
+
+def business_day(hall: Hall, now: Now) -> date:
+    """The day that numbers belong to now."""
+    today = now.at.astimezone(hall.catalogue.timezone).date()
+    if hall.day is None:
+        return today
+    return max(today, hall.day) if now.trusted else hall.day
+
+
+def time_passes(hall: Hall, now: Now) -> tuple[f.Fact, ...]:
+    """Everything that is due: the end of a day and the next one, queues that open or close, visitors being served."""
+    facts: list[f.Fact] = []
+    if business_day(hall, now) != hall.day:
+        facts += _end_of_day(hall, now)
+        facts.append(f.DayOpened(*now, day=business_day(hall, now)))
+        for fact in facts:
+            hall = evolve(hall, fact)
+    facts += _queues(hall, now)
+    facts += _being_served(hall, now)
+    return tuple(facts)
+
+
+def _end_of_day(hall: Hall, now: Now) -> Iterator[f.Fact]:
+    for tickets in hall.tickets.values():
+        for ticket in tickets.values():
+            if ticket.state in STILL_HERE:
+                yield f.TicketVoided(*now, ticket=ticket.number, reason="day_over")
+    for counter, desk in hall.desks.items():
+        if desk.officer is not None:
+            yield f.OfficerSignedOut(*now, counter=counter, officer=desk.officer)
+        if desk.status != "closed":
+            yield f.CounterClosed(*now, counter=counter)
+
+
+def _queues(hall: Hall, now: Now) -> Iterator[f.Fact]:
+    for queue in hall.catalogue.queues:
+        line = hall.queue(queue)
+        if queue_is_open(hall.catalogue, queue, now.at):
+            if not line.open:
+                yield f.QueueOpened(*now, queue=queue)
+        elif line.open or queue not in hall.queues:
+            opening = queue_next_opening(hall.catalogue, queue, now.at)
+            yield f.QueueClosed(*now, queue=queue, next_opening=opening)
+
+
+def _being_served(hall: Hall, now: Now) -> Iterator[f.Fact]:
+    after = timedelta(seconds=hall.catalogue.serving_after_s)
+    for counter, desk in hall.desks.items():
+        if desk.ticket and not desk.serving and desk.called_at and now.at - desk.called_at >= after:
+            yield f.ServiceStarted(*now, ticket=desk.ticket, counter=counter)

@@ -1,0 +1,327 @@
+"""The state of the hall on one business day, and how a fact changes it.
+
+`evolve(hall, fact) -> hall` never refuses: a fact has happened. Every value is immutable, so an older hall stays whole
+and can be kept as "what the journal holds" while newer facts are still on their way to the disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Literal
+
+from hall_controller.domain import facts as f
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from hall_controller.domain.catalogue import Catalogue
+    from hall_controller.domain.facts import Fact
+
+CALLS_SHOWN: Final = 12
+SERVICES_REMEMBERED: Final = 20
+TicketState = Literal[
+    "waiting", "calling", "serving", "held", "missed", "completed", "transferred_to_counter", "voided"
+]
+CounterStatus = Literal["open", "paused", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One visitor's number and where its visit stands; `order` is its place among all numbers of the day."""
+
+    number: str
+    order: int
+    queue: str
+    service: str
+    purpose: str
+    code: str
+    language: str
+    priority: str | None
+    source: str
+    issued_at: datetime
+    state: TicketState = "waiting"
+    counter: str | None = None
+    called_at: datetime | None = None
+    ended_at: datetime | None = None
+    officer: str | None = None
+    rated: bool = False
+    paper: Literal["none", "printed", "failed", "unknown"] = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """One queue: the numbers that wait, oldest first, and what its numbers came to so far."""
+
+    open: bool = False
+    next_opening: datetime | None = None
+    waiting: tuple[str, ...] = ()
+    last_number: int = 0
+    last_called: str | None = None
+    service_s: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One counter: its status, who sits there, and the visitor in front of it."""
+
+    status: CounterStatus = "closed"
+    since: datetime | None = None
+    officer: str | None = None
+    ticket: str | None = None
+    serving: bool = False
+    call: int = 0
+    called_at: datetime | None = None
+    held: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    """Numbers sent on to this very counter, oldest first."""
+    completed: str | None = None
+    """The number served last, which the rating pad of this counter is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One line of the hall board."""
+
+    ticket: str
+    counter: str
+    call: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """The whole hall: what the settings say, and what has happened today."""
+
+    catalogue: Catalogue
+    epoch: int = 0
+    training: bool = False
+    day: date | None = None
+    queues: Mapping[str, QueueLine] = field(default_factory=dict)
+    desks: Mapping[str, Desk] = field(default_factory=dict)
+    tickets: Mapping[str, Mapping[str, Ticket]] = field(default_factory=dict)
+    """By letter, then by number."""
+    issued: int = 0
+    calls: tuple[Call, ...] = ()
+    lately: tuple[tuple[str, datetime], ...] = ()
+    """Which source gave out a number when, in the last minute; kept only where the dispenser has limits."""
+
+    def ticket(self, number: str) -> Ticket | None:
+        """The ticket with that number today."""
+        return self.tickets.get(number[:1], {}).get(number)
+
+    def desk(self, counter: str) -> Desk:
+        """The state of a counter; closed when nothing has happened there today."""
+        return self.desks.get(counter, CLOSED_DESK)
+
+    def queue(self, queue: str) -> QueueLine:
+        """The state of a queue; closed and empty when nothing has happened there today."""
+        return self.queues.get(queue, EMPTY_QUEUE)
+
+    def officer_on_duty(self, counter: str) -> str | None:
+        """The officer signed in at the counter, else the one assigned to it."""
+        signed_in = self.desk(counter).officer
+        if signed_in is not None or self.day is None:
+            return signed_in
+        assignment = self.catalogue.assignment(counter, self.day)
+        return assignment.officer if assignment else None
+
+
+CLOSED_DESK: Final = Desk()
+EMPTY_QUEUE: Final = QueueLine()
+
+
+def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - one case a fact, that is its point
+    """The hall after a fact."""
+    match fact:
+        case f.ControllerStarted():
+            return replace(hall, epoch=fact.epoch, training=fact.training)
+        case f.DayOpened():
+            return Hall(hall.catalogue, hall.epoch, hall.training, fact.day)
+        case f.QueueOpened():
+            return _queue(hall, fact.queue, open=True, next_opening=None)
+        case f.QueueClosed():
+            return _queue(hall, fact.queue, open=False, next_opening=fact.next_opening)
+        case f.TicketIssued():
+            return _issued(hall, fact)
+        case f.TicketCalled():
+            return _called(hall, fact, fact.officer, call=1)
+        case f.TicketResumed():
+            return _called(hall, fact, fact.officer, call=1)
+        case f.TicketRecalled():
+            return _recalled(hall, fact)
+        case f.ServiceStarted():
+            hall = _ticket(hall, fact.ticket, state="serving")
+            return _desk(hall, fact.counter, serving=True, since=fact.at)
+        case f.TicketCompleted():
+            return _completed(hall, fact)
+        case f.TicketMissed():
+            return _leave(hall, fact.ticket, fact.counter, fact.at, state="missed", ended_at=fact.at)
+        case f.TicketHeld():
+            hall = _leave(hall, fact.ticket, fact.counter, fact.at, state="held")
+            return _desk(hall, fact.counter, held=(*hall.desk(fact.counter).held, fact.ticket))
+        case f.TicketTransferred():
+            return _transferred(hall, fact)
+        case f.TicketVoided():
+            return _voided(hall, fact)
+        case f.CounterOpened():
+            return _desk(hall, fact.counter, status="open", since=fact.at)
+        case f.CounterPaused():
+            return _desk(hall, fact.counter, status="paused", since=fact.at)
+        case f.CounterClosed():
+            return _desk(hall, fact.counter, status="closed", since=fact.at)
+        case f.OfficerSignedIn():
+            return _desk(hall, fact.counter, officer=fact.officer)
+        case f.OfficerSignedOut():
+            return _desk(hall, fact.counter, officer=None)
+        case f.TicketRated():
+            return _ticket(hall, fact.ticket, rated=True)
+        case f.TicketPrinted():
+            return _ticket(hall, fact.ticket, paper="printed")
+        case f.PrintFailed():
+            return _ticket(hall, fact.ticket, paper="failed")
+        case f.PrintUnknown():
+            return _ticket(hall, fact.ticket, paper="unknown")
+        case f.BellRung() | f.ReprintRequested() | f.PressRefused():
+            return hall
+
+
+def _queue(hall: Hall, queue: str, **changes: object) -> Hall:
+    line = replace(hall.queue(queue), **changes)  # type: ignore[arg-type]  # dataclasses.replace checks the names
+    return replace(hall, queues={**hall.queues, queue: line})
+
+
+def _desk(hall: Hall, counter: str, **changes: object) -> Hall:
+    desk = replace(hall.desk(counter), **changes)  # type: ignore[arg-type]  # dataclasses.replace checks the names
+    return replace(hall, desks={**hall.desks, counter: desk})
+
+
+def _ticket(hall: Hall, number: str, **changes: object) -> Hall:
+    ticket = hall.ticket(number)
+    if ticket is None:
+        return hall
+    changed = replace(ticket, **changes)  # type: ignore[arg-type]  # dataclasses.replace checks the names
+    return _put(hall, changed)
+
+
+def _put(hall: Hall, ticket: Ticket) -> Hall:
+    letter = ticket.number[:1]
+    numbers = {**hall.tickets.get(letter, {}), ticket.number: ticket}
+    return replace(hall, tickets={**hall.tickets, letter: numbers})
+
+
+def _issued(hall: Hall, fact: f.TicketIssued) -> Hall:
+    ticket = Ticket(
+        number=fact.ticket,
+        order=hall.issued,
+        queue=fact.queue,
+        service=fact.service,
+        purpose=fact.purpose,
+        code=fact.code,
+        language=fact.language,
+        priority=fact.priority,
+        source=fact.source,
+        issued_at=fact.at,
+    )
+    line = hall.queue(fact.queue)
+    hall = _queue(hall, fact.queue, waiting=(*line.waiting, fact.ticket), last_number=int(fact.ticket[1:]))
+    return replace(_put(hall, ticket), issued=hall.issued + 1, lately=_lately(hall, fact))
+
+
+def _lately(hall: Hall, fact: f.TicketIssued) -> tuple[tuple[str, datetime], ...]:
+    if not hall.catalogue.dispenser.limits:
+        return ()
+    minute_ago = fact.at - timedelta(minutes=1)
+    return (*(issue for issue in hall.lately if issue[1] > minute_ago), (fact.source, fact.at))
+
+
+def _called(hall: Hall, fact: f.TicketCalled | f.TicketResumed, officer: str | None, call: int) -> Hall:
+    hall = _out_of_line(hall, fact.ticket)
+    hall = _ticket(
+        hall,
+        fact.ticket,
+        state="calling",
+        counter=fact.counter,
+        called_at=fact.at,
+        ended_at=None,
+        officer=officer,
+    )
+    hall = _desk(
+        hall, fact.counter, ticket=fact.ticket, serving=False, call=call, called_at=fact.at, since=fact.at
+    )
+    return _on_board(hall, Call(fact.ticket, fact.counter, call, fact.at))
+
+
+def _recalled(hall: Hall, fact: f.TicketRecalled) -> Hall:
+    hall = _ticket(hall, fact.ticket, state="calling")
+    hall = _desk(hall, fact.counter, serving=False, call=fact.call, called_at=fact.at, since=fact.at)
+    return _on_board(hall, Call(fact.ticket, fact.counter, fact.call, fact.at))
+
+
+def _completed(hall: Hall, fact: f.TicketCompleted) -> Hall:
+    ticket = hall.ticket(fact.ticket)
+    hall = _leave(hall, fact.ticket, fact.counter, fact.at, state="completed", ended_at=fact.at)
+    if ticket is not None and ticket.called_at is not None:
+        served = (fact.at - ticket.called_at).total_seconds()
+        line = hall.queue(ticket.queue)
+        hall = _queue(hall, ticket.queue, service_s=(*line.service_s, served)[-SERVICES_REMEMBERED:])
+    return _desk(hall, fact.counter, completed=fact.ticket)
+
+
+def _transferred(hall: Hall, fact: f.TicketTransferred) -> Hall:
+    hall = _leave(hall, fact.ticket, fact.counter, fact.at)
+    if fact.to_counter is not None:
+        hall = _ticket(hall, fact.ticket, state="transferred_to_counter", counter=fact.to_counter)
+        line = _in_order(hall, (*hall.desk(fact.to_counter).waiting, fact.ticket))
+        return _desk(hall, fact.to_counter, waiting=line)
+    queue = fact.to_queue or ""
+    hall = _ticket(hall, fact.ticket, state="waiting", queue=queue, counter=None)
+    return _queue(hall, queue, waiting=_in_order(hall, (*hall.queue(queue).waiting, fact.ticket)))
+
+
+def _voided(hall: Hall, fact: f.TicketVoided) -> Hall:
+    ticket = hall.ticket(fact.ticket)
+    hall = _out_of_line(hall, fact.ticket)
+    if ticket is not None and ticket.counter and hall.desk(ticket.counter).ticket == fact.ticket:
+        return _leave(hall, fact.ticket, ticket.counter, fact.at, state="voided", ended_at=fact.at)
+    return _ticket(hall, fact.ticket, state="voided", ended_at=fact.at)
+
+
+def _leave(hall: Hall, number: str, counter: str, at: datetime, **changes: object) -> Hall:
+    """The visitor goes away from the counter, which is open again."""
+    hall = _ticket(hall, number, **changes) if changes else hall
+    return _desk(hall, counter, ticket=None, serving=False, call=0, called_at=None, since=at)
+
+
+def _out_of_line(hall: Hall, number: str) -> Hall:
+    """The number waits nowhere any more."""
+    ticket = hall.ticket(number)
+    if ticket is None:
+        return hall
+    match ticket.state:
+        case "waiting":
+            line = hall.queue(ticket.queue)
+            rest = tuple(n for n in line.waiting if n != number)
+            return _queue(hall, ticket.queue, waiting=rest)
+        case "held" if ticket.counter is not None:
+            rest = tuple(n for n in hall.desk(ticket.counter).held if n != number)
+            return _desk(hall, ticket.counter, held=rest)
+        case "transferred_to_counter" if ticket.counter is not None:
+            rest = tuple(n for n in hall.desk(ticket.counter).waiting if n != number)
+            return _desk(hall, ticket.counter, waiting=rest)
+    return hall
+
+
+def _in_order(hall: Hall, numbers: tuple[str, ...]) -> tuple[str, ...]:
+    """The numbers by the order in which they were given out."""
+    tickets = [ticket for number in numbers if (ticket := hall.ticket(number)) is not None]
+    return tuple(ticket.number for ticket in sorted(tickets, key=lambda ticket: ticket.order))
+
+
+def _on_board(hall: Hall, call: Call) -> Hall:
+    """The call stands first on the hall board, each ticket once; its queue remembers it as the last one called."""
+    others = tuple(c for c in hall.calls if c.ticket != call.ticket)
+    hall = replace(hall, calls=(call, *others)[:CALLS_SHOWN])
+    ticket = hall.ticket(call.ticket)
+    return hall if ticket is None else _queue(hall, ticket.queue, last_called=call.ticket)

@@ -1,0 +1,94 @@
+"""Giving out a number: to whom, for what, when not, and which number it is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from hall_controller.domain.codes import ticket_code
+from hall_controller.domain.estimate import expected_wait_s
+from hall_controller.domain.facts import TicketIssued
+from hall_controller.domain.opening import is_open, next_opening, sessions
+from hall_controller.domain.order import rank
+from hall_controller.domain.refusals import Refusal, closed_until, refuse
+
+if TYPE_CHECKING:
+    from hall_controller.domain.catalogue import Service
+    from hall_controller.domain.commands import IssueTicket, Now
+    from hall_controller.domain.hall import Hall
+
+LAST_NUMBER: Final = 999
+
+
+def issue(hall: Hall, command: IssueTicket, now: Now) -> tuple[TicketIssued, ...] | Refusal:
+    """The next number of the service's queue, or why there is none."""
+    service = hall.catalogue.services.get(command.service)
+    if service is None:
+        return refuse("unknown_service")
+    no = _not_offered(hall, service, command, now) or _too_quick(hall, command, now)
+    if no:
+        return no
+    queue, day = hall.catalogue.queues[service.queue], hall.day
+    number = hall.queue(queue.id).last_number + 1
+    if number > LAST_NUMBER or day is None:
+        return refuse("numbers_exhausted")
+    ahead = _ahead(hall, queue.id, command.priority)
+    wait_s = expected_wait_s(hall, queue.id, ahead)
+    if hall.catalogue.dispenser.forecast_limit and _closes_before(hall, service, now, wait_s or 0):
+        return refuse("too_late")
+    ticket = f"{queue.letter}{number:03}"
+    issued = TicketIssued(
+        *now,
+        ticket=ticket,
+        queue=queue.id,
+        service=service.id,
+        purpose=command.purpose,
+        code=ticket_code(hall.catalogue.code_key, hall.catalogue.hall, day, ticket),
+        language=command.language,
+        priority=command.priority,
+        source=command.source,
+        ahead=ahead,
+        estimated_wait_s=wait_s,
+    )
+    return (issued,)
+
+
+def _not_offered(hall: Hall, service: Service, command: IssueTicket, now: Now) -> Refusal | None:
+    """Why this service gives no number for this wish at this hour."""
+    if command.purpose not in service.purposes:
+        return refuse("unknown_purpose")
+    if command.priority is not None and command.priority not in hall.catalogue.priorities:
+        return refuse("unknown_priority")
+    if service.online_only:
+        return refuse("online_only")
+    if not is_open(hall.catalogue, service, now.at):
+        return closed_until(next_opening(hall.catalogue, service, now.at))
+    return None
+
+
+def _too_quick(hall: Hall, command: IssueTicket, now: Now) -> Refusal | None:
+    """Why the same kiosk gives no number so soon after the last ones."""
+    limits = hall.catalogue.dispenser
+    if not limits.limits:
+        return None
+    lately = [at for source, at in hall.lately if source == command.source and at <= now.at]
+    if lately and now.at - lately[-1] < timedelta(seconds=limits.gap_s):
+        return refuse("too_fast")
+    within_minute = sum(now.at - at < timedelta(minutes=1) for at in lately)
+    return refuse("too_many") if 0 < limits.per_minute <= within_minute else None
+
+
+def _ahead(hall: Hall, queue: str, priority: str | None) -> int:
+    """How many will be called before a visitor who joins the queue now."""
+    waiting = hall.queue(queue).waiting
+    if priority is None:
+        return len(waiting)
+    own = hall.catalogue.priorities[priority].rank
+    return sum(rank(hall, ticket) >= own for n in waiting if (ticket := hall.ticket(n)))
+
+
+def _closes_before(hall: Hall, service: Service, now: Now, wait_s: int) -> bool:
+    """Whether the day's last session ends before the visitor would be called."""
+    local = now.at.astimezone(hall.catalogue.timezone)
+    last = sessions(hall.catalogue, service, local.date())[-1]
+    return (local + timedelta(seconds=wait_s)).time() >= last.end

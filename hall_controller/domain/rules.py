@@ -1,0 +1,206 @@
+"""The rules of the hall: `decide(hall, command, now)` gives the facts that follow, or a refusal.
+
+It changes nothing. One rule runs through the keys of a counter: whatever brings another visitor to the counter, or
+takes the officer away, ends the visit of the one who is there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hall_controller.domain import commands as c
+from hall_controller.domain import facts as f
+from hall_controller.domain.days import STILL_HERE, time_passes
+from hall_controller.domain.issuing import issue
+from hall_controller.domain.order import next_ticket
+from hall_controller.domain.rating import rate, rate_ticket
+from hall_controller.domain.refusals import Refusal, refuse
+
+if TYPE_CHECKING:
+    from hall_controller.domain.commands import Command, Now
+    from hall_controller.domain.hall import Hall
+
+Facts = tuple[f.Fact, ...]
+
+
+def decide(hall: Hall, command: Command, now: Now) -> Facts | Refusal:  # noqa: PLR0911 - one case a command
+    """What follows from the command: at least one fact (a Tick may have none), or a refusal."""
+    match command:
+        case c.Tick():
+            return time_passes(hall, now)
+        case c.StartController():
+            return (f.ControllerStarted(*now, command.version, command.epoch, command.training),)
+        case c.IssueTicket():
+            return issue(hall, command, now)
+        case c.RateTicket():
+            return rate_ticket(hall, command, now)
+        case c.VoidTicket():
+            return _void(hall, command, now)
+        case c.Reprint():
+            return _reprint(hall, command, now)
+        case c.RecordPrint():
+            return _record_print(command, now)
+        case _ if command.counter not in hall.catalogue.counters:
+            return refuse("unknown_counter")
+        case _:
+            return _at_counter(hall, command, now)
+
+
+def _at_counter(  # noqa: C901, PLR0911, PLR0912 - one case a key
+    hall: Hall, command: c.CounterCommand | c.Rate, now: Now
+) -> Facts | Refusal:
+    match command:
+        case c.CallNext():
+            return _call_next(hall, command.counter, now)
+        case c.Recall():
+            return _recall(hall, command.counter, now)
+        case c.Miss(counter):
+            ticket = hall.desk(counter).ticket
+            return (f.TicketMissed(*now, ticket, counter),) if ticket else refuse("no_ticket")
+        case c.Complete(counter):
+            return _end_visit(hall, counter, now) or refuse("no_ticket")
+        case c.Hold(counter):
+            ticket = hall.desk(counter).ticket
+            return (f.TicketHeld(*now, ticket, counter),) if ticket else refuse("no_ticket")
+        case c.Resume():
+            return _resume(hall, command, now)
+        case c.Transfer():
+            return _transfer(hall, command, now)
+        case c.OpenCounter(counter):
+            return _open(hall, counter, now)
+        case c.PauseCounter():
+            return _pause(hall, command, now)
+        case c.CloseCounter(counter):
+            return _close(hall, counter, now)
+        case c.Ring(counter):
+            return (f.BellRung(*now, counter),)
+        case c.SignIn():
+            return _sign_in(hall, command, now)
+        case c.SignOut(counter):
+            officer = hall.desk(counter).officer
+            return (f.OfficerSignedOut(*now, counter, officer),) if officer else refuse("not_signed_in")
+        case c.Rate():
+            return rate(hall, command, now)
+
+
+def _end_visit(hall: Hall, counter: str, now: Now) -> Facts:
+    """The visitor at the counter, if there is one, has been served."""
+    ticket = hall.desk(counter).ticket
+    if ticket is None:
+        return ()
+    return (f.TicketCompleted(*now, ticket, counter, hall.officer_on_duty(counter)),)
+
+
+def _not_serving(hall: Hall, counter: str) -> Refusal | None:
+    """Why the counter cannot call anybody now."""
+    status = hall.desk(counter).status
+    return None if status == "open" else refuse(f"counter_{status}")
+
+
+def _call_next(hall: Hall, counter: str, now: Now) -> Facts | Refusal:
+    no = _not_serving(hall, counter)
+    if no:
+        return no
+    choice = next_ticket(hall, counter)
+    ended = _end_visit(hall, counter, now)
+    if choice is None:
+        return ended or refuse("none_waiting")
+    called = f.TicketCalled(*now, choice.ticket, counter, hall.officer_on_duty(counter), choice.reason)
+    return (*ended, called)
+
+
+def _recall(hall: Hall, counter: str, now: Now) -> Facts | Refusal:
+    desk = hall.desk(counter)
+    if desk.ticket is None:
+        return refuse("no_ticket")
+    return (f.TicketRecalled(*now, desk.ticket, counter, desk.call + 1),)
+
+
+def _resume(hall: Hall, command: c.Resume, now: Now) -> Facts | Refusal:
+    no = _not_serving(hall, command.counter)
+    if no:
+        return no
+    held = hall.desk(command.counter).held
+    number = command.ticket or (held[-1] if held else None)
+    if number is None:
+        return refuse("nothing_held")
+    ticket = hall.ticket(number)
+    if ticket is None:
+        return refuse("unknown_ticket")
+    if ticket.state != "missed" and number not in held:
+        return refuse("not_resumable")
+    officer = hall.officer_on_duty(command.counter)
+    resumed = f.TicketResumed(*now, number, command.counter, officer)
+    return (*_end_visit(hall, command.counter, now), resumed)
+
+
+def _transfer(hall: Hall, command: c.Transfer, now: Now) -> Facts | Refusal:
+    counter, ticket = command.counter, hall.desk(command.counter).ticket
+    if ticket is None:
+        return refuse("no_ticket")
+    to = command.to or hall.catalogue.counters[counter].transfer_to
+    if to is None:
+        return refuse("destination_missing")
+    if to in hall.catalogue.queues:
+        return (f.TicketTransferred(*now, ticket, counter, to_queue=to, reason=command.reason),)
+    if to in hall.catalogue.counters and to != counter:
+        return (f.TicketTransferred(*now, ticket, counter, to_counter=to, reason=command.reason),)
+    return refuse("unknown_destination")
+
+
+def _open(hall: Hall, counter: str, now: Now) -> Facts | Refusal:
+    if hall.desk(counter).status == "open":
+        return refuse("already_open")
+    if hall.catalogue.sign_in_required and hall.desk(counter).officer is None:
+        return refuse("sign_in_required")
+    return (f.CounterOpened(*now, counter, hall.officer_on_duty(counter)),)
+
+
+def _pause(hall: Hall, command: c.PauseCounter, now: Now) -> Facts | Refusal:
+    status = hall.desk(command.counter).status
+    if status != "open":
+        return refuse("already_paused" if status == "paused" else "counter_closed")
+    paused = f.CounterPaused(*now, command.counter, command.reason)
+    return (*_end_visit(hall, command.counter, now), paused)
+
+
+def _close(hall: Hall, counter: str, now: Now) -> Facts | Refusal:
+    if hall.desk(counter).status == "closed":
+        return refuse("already_closed")
+    return (*_end_visit(hall, counter, now), f.CounterClosed(*now, counter))
+
+
+def _sign_in(hall: Hall, command: c.SignIn, now: Now) -> Facts | Refusal:
+    if command.officer not in hall.catalogue.officers:
+        return refuse("unknown_officer")
+    elsewhere = (
+        f.OfficerSignedOut(*now, counter, command.officer)
+        for counter, desk in hall.desks.items()
+        if desk.officer == command.officer and counter != command.counter
+    )
+    return (*elsewhere, f.OfficerSignedIn(*now, command.counter, command.officer))
+
+
+def _void(hall: Hall, command: c.VoidTicket, now: Now) -> Facts | Refusal:
+    ticket = hall.ticket(command.ticket)
+    if ticket is None:
+        return refuse("unknown_ticket")
+    if ticket.state not in STILL_HERE:
+        return refuse("already_ended")
+    return (f.TicketVoided(*now, ticket.number, command.reason),)
+
+
+def _reprint(hall: Hall, command: c.Reprint, now: Now) -> Facts | Refusal:
+    if hall.ticket(command.ticket) is None:
+        return refuse("unknown_ticket")
+    return (f.ReprintRequested(*now, command.ticket),)
+
+
+def _record_print(command: c.RecordPrint, now: Now) -> Facts:
+    match command.outcome:
+        case "printed":
+            return (f.TicketPrinted(*now, command.ticket, command.printer),)
+        case "failed":
+            return (f.PrintFailed(*now, command.ticket, command.printer, command.detail),)
+        case "unknown":
+            return (f.PrintUnknown(*now, command.ticket, command.printer, command.detail),)
