@@ -1,0 +1,158 @@
+"""Who may import whom, how long a file may be, and what no file may be called.
+
+Belongs here: the laws and their numbers. Never here: how one is checked (architecture.py). Every check is tried
+on a tree that breaks it as well, since a law that cannot be broken is not checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests import architecture as laws
+from tests.source_tree import Module, read
+
+ROOT = Path(__file__).parent.parent
+
+# The first line that matches a module is its law. `a.*` is the package a with all in it; `*` alone is all of
+# hall_controller, or every library. Ours are named without `hall_controller.`. What stands under "types" may only
+# be imported under `if TYPE_CHECKING:`: such a module is GIVEN the part and just names its type.
+MAY_IMPORT = laws.parse_laws("""
+# module                  | of ours                                     | types                 | libraries
+hall_controller           |                                             |                       | pure
+domain.*                  | domain.*                                    |                       | pure
+messages errors           |                                             |                       | pydantic
+boards health             | domain.* messages                           |                       | pure
+reports.* devices.ticket  | domain.* messages reports.*                 |                       | pure
+answers                   | domain.* messages                           |                       | pure
+clock                     | errors                                      |                       |
+config                    | domain.* messages errors                    |                       | pydantic
+journal                   | domain.* errors                             |                       |
+controller                | domain.* journal boards messages errors     |                       | structlog
+                          | answers clock                               |                       |
+devices                   |                                             |                       | pure
+devices.lines             | messages domain.commands errors             |                       | serial usb gpiozero
+devices.paper             | devices.ticket messages                     |                       | PIL
+devices.pads.*            | devices.pads.* devices.ticket messages      |                       | *
+devices.printers.*        | devices.* messages                          |                       | *
+printing                  | domain.* devices.* messages errors          | controller            | structlog
+mqtt uplink               | messages domain.commands errors             | controller boards     | aiomqtt structlog
+web.*                     | web.* messages domain.commands errors       | controller            | *
+simulation.*              | simulation.* domain.* messages              |                       |
+embedded_broker           | errors                                      |                       | amqtt
+app demo __main__         | *                                           |                       | *
+displays.*                | displays.* messages errors                  |                       | *
+""")
+
+# One model of device is one file, which imports its own hardware library when the device is opened.
+DRIVERS = (
+    "hall_controller.devices.pads.*",
+    "hall_controller.devices.printers.*",
+    "hall_controller.devices.lines",
+    "displays.panels.*",
+)
+SAYS_NOTHING = ("utils", "common", "helpers", "core", "base", "manager", "misc", "serial")
+LONGEST_LINES = 400
+MEDIAN_LINES = 120
+
+Check = Callable[[dict[str, Module]], list[str]]
+CHECKS: dict[str, Check] = {
+    "imports": lambda modules: laws.forbidden_imports(modules, MAY_IMPORT),
+    "purity": lambda modules: laws.impure_calls(modules, MAY_IMPORT),
+    "hidden imports": lambda modules: laws.hidden_imports(modules, DRIVERS),
+    "cycles": laws.import_cycles,
+    "docstrings": laws.missing_docstrings,
+    "names": lambda modules: laws.bad_names(modules, SAYS_NOTHING),
+    "sizes": lambda modules: laws.oversize(modules, longest=LONGEST_LINES, median=MEDIAN_LINES),
+}
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_both_programs_keep_the_laws_of_the_house(check: str) -> None:
+    findings = CHECKS[check](read(ROOT, "hall_controller", "displays"))
+    assert not findings, "\n".join(["", *findings])
+
+
+@pytest.mark.parametrize("check", ["cycles", "names", "sizes"])
+def test_the_tests_keep_the_laws_that_concern_them(check: str) -> None:
+    findings = CHECKS[check](read(ROOT, "tests"))
+    assert not findings, "\n".join(["", *findings])
+
+
+def test_there_is_as_much_test_as_code() -> None:
+    written = {
+        part: laws.written_lines(read(ROOT, part)) for part in ("hall_controller", "displays", "tests")
+    }
+    assert written["tests"] >= written["hall_controller"] + written["displays"]
+
+
+# What breaks each law: the check, a file, its text, and a word that the finding must hold.
+BREACHES = [
+    ("imports", "hall_controller/domain/rules.py", "import time", "time"),
+    ("imports", "hall_controller/domain/rules.py", "import random", "random"),
+    ("imports", "hall_controller/domain/rules.py", "from hall_controller import messages", "messages"),
+    ("imports", "hall_controller/domain/rules.py", "from .. import messages", "messages"),
+    ("imports", "hall_controller/boards.py", "from pathlib import Path", "pathlib"),
+    ("imports", "hall_controller/messages.py", "import structlog", "structlog"),
+    ("imports", "hall_controller/mqtt.py", "from hall_controller.controller import Controller", "controller"),
+    ("imports", "hall_controller/web/api.py", "import hall_controller.app", "hall_controller.app"),
+    ("imports", "hall_controller/app.py", "from displays import feed", "displays"),
+    ("imports", "hall_controller/__init__.py", "from hall_controller import errors", "errors"),
+    ("imports", "hall_controller/brand_new.py", "", "no law"),
+    ("imports", "displays/feed.py", "from hall_controller.domain.facts import Fact", "domain.facts"),
+    ("purity", "hall_controller/domain/rules.py", "import datetime\nd = datetime.datetime.now()", "clock"),
+    ("purity", "hall_controller/boards.py", "async def shown(): ...", "async"),
+    ("purity", "hall_controller/reports/wait.py", "open('x')", "open()"),
+    ("purity", "hall_controller/health.py", "def f(t): return t.astimezone()", "time zone"),
+    ("hidden imports", "hall_controller/journal.py", "def f():\n import sqlite3", "sqlite3"),
+    ("hidden imports", "displays/panels/sign.py", "def f():\n import json", "json"),
+    ("docstrings", "hall_controller/journal.py", "", "no law"),
+    ("names", "hall_controller/utils.py", "", "utils"),
+    ("names", "displays/queue.py", "", "queue"),
+    ("sizes", "displays/feed.py", "x = 1\n" * 500, "over 400"),
+]
+
+
+@pytest.mark.parametrize(("check", "path", "text", "word"), BREACHES)
+def test_a_breach_is_found(check: str, path: str, text: str, word: str, tmp_path: Path) -> None:
+    innocent = ["errors", "messages", "app", "controller", "domain/facts", "domain/__init__", "__init__"]
+    for name in [f"hall_controller/{name}.py" for name in innocent] + ["displays/feed.py"]:
+        write(tmp_path / name, "")
+    write(tmp_path / path, text)
+    findings = CHECKS[check](read(tmp_path, "hall_controller", "displays"))
+    assert any(word in finding and path in finding for finding in findings), findings
+
+
+def test_a_driver_may_import_its_hardware_library_late_and_a_type_may_be_named(tmp_path: Path) -> None:
+    write(tmp_path / "displays/panels/sign.py", "def f():\n import luma.led_matrix")
+    given = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n from hall_controller.controller import C"
+    write(tmp_path / "hall_controller/mqtt.py", given)
+    write(tmp_path / "hall_controller/controller.py", "from hall_controller.journal import Journal")
+    write(tmp_path / "hall_controller/journal.py", "if TYPE_CHECKING:\n import hall_controller.domain.facts")
+    write(tmp_path / "hall_controller/domain/facts.py", "")
+    modules = read(tmp_path, "hall_controller", "displays")
+    assert [
+        finding for check in ("imports", "hidden imports", "cycles") for finding in CHECKS[check](modules)
+    ] == []
+
+
+def test_a_cycle_of_imports_is_found_and_told(tmp_path: Path) -> None:
+    write(tmp_path / "displays/feed.py", "from displays import voice")
+    write(tmp_path / "displays/voice.py", "from displays.feed import Feed")
+    (finding,) = laws.import_cycles(read(tmp_path, "displays"))
+    assert "displays.feed" in finding
+    assert "displays.voice" in finding
+
+
+def test_a_median_that_is_too_long_is_found(tmp_path: Path) -> None:
+    for name in ("feed", "voice", "lines"):
+        write(tmp_path / f"displays/{name}.py", "x = 1\n" * 130)
+    (finding,) = CHECKS["sizes"](read(tmp_path, "displays"))
+    assert "median" in finding
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'"""What it is."""\n{text}\n', "utf-8")
