@@ -29,6 +29,7 @@ class Machine:
 
     def has(self, program: str, script: str) -> None:
         path = self.programs / program
+        path.unlink(missing_ok=True)  # else the text would go through the link, into this machine's own program
         path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
         path.chmod(0o755)
 
