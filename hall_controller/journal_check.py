@@ -1,0 +1,67 @@
+"""Check a journal from its first fact to its last, while the hall is open if need be.
+
+Reads only. The damage is named by the first row that is wrong; repairing is backup's task.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from hall_controller import journal_file
+from hall_controller.errors import JournalBroken, JournalUnavailable
+from hall_controller.journal_rows import ORIGIN, Flaw, Head, follow
+
+
+class Verdict(NamedTuple):
+    """What a check found: how far the chain is right, and the first flaw."""
+
+    head: Head
+    flaw: Flaw | None
+
+    @property
+    def good(self) -> bool:
+        """Whether every fact is as it was written."""
+        return self.flaw is None
+
+    @property
+    def sentence(self) -> str:
+        """The verdict for a person."""
+        if self.flaw is None:
+            return f"The journal is right: {self.head.seq} facts, chain {self.head.hash.hex()[:16]}."
+        return f"The journal is wrong from row {self.flaw.seq} on: {self.flaw.why}. Run `hall restore`."
+
+
+def verify(path: Path) -> Verdict:
+    """Follow the whole chain; raises JournalUnavailable when there is no such file or it cannot be read."""
+    if not path.exists():
+        raise JournalUnavailable(f"There is no journal at {path}: check the name.")
+    with closing(journal_file.connect_to_read(path)) as connection:
+        try:
+            journal_file.recognise(connection, path)
+        except JournalBroken as error:
+            return Verdict(ORIGIN, Flaw(1, str(error)))
+        except sqlite3.Error as error:
+            return _unreadable(ORIGIN, error, path)
+        return _whole_chain(connection, path)
+
+
+def _whole_chain(connection: sqlite3.Connection, path: Path) -> Verdict:
+    head = ORIGIN
+    try:
+        for row in journal_file.rows(connection, 0):
+            head, flaw = follow((row,), head)
+            if flaw is not None:
+                return Verdict(head, flaw)
+        said = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    except sqlite3.Error as error:
+        return _unreadable(head, error, path)
+    if said != "ok":
+        return Verdict(head, Flaw(head.seq + 1, f"the facts are right but the file is damaged ({said})"))
+    return Verdict(head, None)
+
+
+def _unreadable(head: Head, error: sqlite3.Error, path: Path) -> Verdict:
+    return Verdict(head, Flaw(head.seq + 1, f"{path} cannot be read there ({error})"))

@@ -1,0 +1,228 @@
+"""The journal's file: how it is connected to, made, recognised, locked, and made sure of after a bad end.
+
+SQL and operating system only: what the rows mean stands in journal_rows, what is done with them in journal.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, Self
+
+from hall_controller.errors import JournalBroken, JournalBusy, JournalError, JournalUnavailable
+from hall_controller.journal_rows import ORIGIN, Head, Row
+
+Connect = Callable[[Path], sqlite3.Connection]
+
+APPLICATION_ID: Final = 0x48414C4C  # "HALL"
+PAGE_BYTES: Final = 4096
+WAL_BYTES: Final = (
+    4 * 1024 * 1024
+)  # checkpointed from here on: seldom enough for p99, small enough for a card
+CHUNK_ROWS: Final = 1_000  # a reader's snapshot lasts no longer than this, or the WAL could not start anew
+
+# One entry per format; a journal's user_version is how many of them it has been through.
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
+    (
+        """CREATE TABLE fact (
+            seq INTEGER PRIMARY KEY,
+            at INTEGER NOT NULL,
+            time_trusted INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            data TEXT NOT NULL,
+            cause TEXT,
+            hash BLOB NOT NULL
+        ) STRICT""",
+        "CREATE INDEX day_opened ON fact (seq) WHERE type = 'day.opened'",
+        "CREATE INDEX controller_started ON fact (seq) WHERE type = 'controller.started'",
+        """CREATE TRIGGER fact_follows BEFORE INSERT ON fact
+            WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM fact)
+            BEGIN SELECT RAISE(ABORT, 'a fact is written at the end of the journal only'); END""",
+        """CREATE TRIGGER fact_stays BEFORE UPDATE ON fact
+            BEGIN SELECT RAISE(ABORT, 'a fact is never changed'); END""",
+        """CREATE TRIGGER fact_remains BEFORE DELETE ON fact
+            BEGIN SELECT RAISE(ABORT, 'a fact is never deleted'); END""",
+    ),
+)
+INSERT: Final = "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?)"
+_DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
+
+class Lock:
+    """One controller per journal: an flock beside the file, gone with the process that held it."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the lock; raises JournalBusy at once when another process has it, JournalUnavailable."""
+        beside = Path(f"{path}.lock")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+        except OSError as error:
+            raise JournalUnavailable(
+                f"{path.parent} cannot be written ({error.strerror}): "
+                "check that the disk is mounted and writable and belongs to the controller's user."
+            ) from error
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            holder = os.pread(self._descriptor, 20, 0).decode(errors="replace").strip()
+            os.close(self._descriptor)
+            raise JournalBusy(
+                f"{path} is in use by another controller (process {holder or 'unknown'}): stop that one first."
+            ) from error
+        os.ftruncate(self._descriptor, 0)
+        os.pwrite(self._descriptor, f"{os.getpid()}\n".encode(), 0)
+
+    def release(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection for the one writer, usable from any one thread at a time."""
+    return sqlite3.connect(path, timeout=2.0, isolation_level=None, check_same_thread=False)
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that can only read, also while another process writes."""
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro",
+        uri=True,
+        timeout=5.0,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+
+
+def prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Recognise the file, or make a journal of an empty one, and set it up for durable writing."""
+    recognise(connection, path, may_be_empty=True)
+    for pragma in (
+        f"page_size = {PAGE_BYTES}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        f"wal_autocheckpoint = {WAL_BYTES // PAGE_BYTES}",
+        f"journal_size_limit = {2 * WAL_BYTES}",
+        "cell_size_check = ON",
+        "trusted_schema = OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    done = _number(connection, "user_version")
+    if done == len(MIGRATIONS):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    for migration in MIGRATIONS[done:]:
+        for statement in migration:
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    connection.execute("COMMIT")
+
+
+def recognise(connection: sqlite3.Connection, path: Path, *, may_be_empty: bool = False) -> None:
+    """Raise JournalBroken unless the file is a journal that this version can read."""
+    mark, version = _number(connection, "application_id"), _number(connection, "user_version")
+    if mark == APPLICATION_ID and 1 <= version <= len(MIGRATIONS):
+        return
+    if mark == APPLICATION_ID and version > len(MIGRATIONS):
+        raise JournalBroken(
+            f"{path} was written by a newer version (format {version}, this one knows {len(MIGRATIONS)}): "
+            "install that version."
+        )
+    empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+    if not (may_be_empty and empty and mark == 0):
+        raise JournalBroken(
+            f"{path} is a database but not a journal: name another file, or move this one away."
+        )
+
+
+def _number(connection: sqlite3.Connection, pragma: str) -> int:
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+
+def rows(connection: sqlite3.Connection, after: int, *, caused_only: bool = False) -> Iterator[Row]:
+    """The rows after a number, in order, read in chunks; rows written meanwhile are included."""
+    only = " AND cause IS NOT NULL" if caused_only else ""
+    select = f"SELECT * FROM fact WHERE seq > ?{only} ORDER BY seq LIMIT {CHUNK_ROWS}"  # noqa: S608 - constants only
+    while chunk := connection.execute(select, (after,)).fetchall():
+        yield from map(Row._make, chunk)
+        after = chunk[-1][0]
+
+
+def last_days(connection: sqlite3.Connection, days: int) -> int:
+    """The number of the row before the last `days` days began; 0 when there were fewer."""
+    opened = connection.execute(
+        "SELECT seq FROM fact WHERE type = 'day.opened' ORDER BY seq DESC LIMIT 1 OFFSET ?", (days - 1,)
+    ).fetchone()
+    return int(opened[0]) - 1 if opened else 0
+
+
+def head_at(connection: sqlite3.Connection, seq: int) -> Head | None:
+    """The chain's end as it was after row `seq`; None when there is no such row."""
+    if seq == 0:
+        return ORIGIN
+    found = connection.execute("SELECT seq, hash FROM fact WHERE seq = ?", (seq,)).fetchone()
+    return Head(*found) if found else None
+
+
+def settle(path: Path) -> None:
+    """Write the WAL's bytes over themselves and wait for the disk, before anything is built on them.
+
+    After a failed fsync the page cache may hold, and calls clean, what the disk never took. A process that starts
+    then reads those pages back as committed; facts written after them would be lost with them at the next power cut.
+    """
+    wal = Path(f"{path}-wal")
+    if not wal.exists():
+        return
+    with wal.open("r+b") as file:
+        content = file.read()
+        file.seek(0)
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the operating system say into a JournalError."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise told(error, path) from error
+
+
+def told(error: sqlite3.Error | OSError, path: Path) -> JournalError:
+    """The error in one sentence that says what to do."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if code == sqlite3.SQLITE_NOTADB:
+        return JournalBroken(f"{path} is not a journal, or its beginning is destroyed: run `hall restore`.")
+    if code in _DAMAGE:
+        return JournalBroken(
+            f"{path} is damaged ({error}): run `hall verify` to see where, then `hall restore`."
+        )
+    if code == sqlite3.SQLITE_FULL:
+        return JournalUnavailable(
+            f"The disk that holds {path} is full: make room, the hall goes on by itself."
+        )
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return JournalUnavailable(f"Another program is writing to {path}: close it.")
+    if code == sqlite3.SQLITE_READONLY:
+        return JournalUnavailable(f"{path} cannot be written: make its disk and its folder writable.")
+    return JournalUnavailable(f"{path} cannot be used ({error}): check the disk and its mounting.")
+
+
+def is_transient(error: sqlite3.Error) -> bool:
+    """Whether the connection is as good as before: nothing reached the disk that it does not know of."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    return code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}

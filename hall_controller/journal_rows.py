@@ -1,0 +1,104 @@
+"""What one row of the journal holds, and how each row is chained to the one before it.
+
+Pure: rows in, records out. Nothing here opens a file. The chain, for whoever checks a journal with other tools:
+hash = SHA-256(hash of the row before, or 32 zero bytes; then the UTF-8 of the compact JSON array
+[seq, at, time_trusted, type, data, cause] with the columns as they are stored).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Final, NamedTuple
+
+from hall_controller.domain import codec
+from hall_controller.domain.facts import Fact
+from hall_controller.errors import JournalBroken
+
+
+class Entry(NamedTuple):
+    """A fact to write down, and what it answers: "request:…" or "device/boot/seq"; None when nobody asked."""
+
+    fact: Fact
+    cause: str | None = None
+
+
+class Record(NamedTuple):
+    """A fact that was written down, with its number in the journal (from 1, without gaps)."""
+
+    seq: int
+    fact: Fact
+    cause: str | None
+
+
+class Row(NamedTuple):
+    """The columns as they are stored; `at` is in milliseconds since 1970 UTC."""
+
+    seq: int
+    at: int
+    time_trusted: int
+    type: str
+    data: str
+    cause: str | None
+    hash: bytes
+
+
+class Head(NamedTuple):
+    """The end of a chain: the last row's number and hash."""
+
+    seq: int
+    hash: bytes
+
+
+class Flaw(NamedTuple):
+    """The first row that is wrong, and why."""
+
+    seq: int
+    why: str
+
+
+ORIGIN: Final = Head(0, bytes(32))
+_BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def chained(entries: Iterable[Entry], head: Head) -> list[Row]:
+    """The rows that continue the chain after `head`; times are kept to the millisecond."""
+    rows = []
+    seq, link = head
+    for fact, cause in entries:
+        seq += 1
+        at = (fact.at - _BEGINNING) // _MILLISECOND
+        row = Row(seq, at, int(fact.time_trusted), fact.type, codec.encode(fact), cause, b"")
+        link = _hash(link, row)
+        rows.append(row._replace(hash=link))
+    return rows
+
+
+def records(rows: Iterable[Row]) -> Iterator[Record]:
+    """The facts again; raises JournalBroken for a fact that this version cannot read."""
+    for row in rows:
+        at = _BEGINNING + row.at * _MILLISECOND
+        try:
+            fact = codec.decode(row.type, row.data, at, time_trusted=bool(row.time_trusted))
+        except (ValueError, TypeError, KeyError) as error:
+            raise JournalBroken(f"Row {row.seq} of the journal cannot be read: {error}") from error
+        yield Record(row.seq, fact, row.cause)
+
+
+def follow(rows: Iterable[Row], head: Head) -> tuple[Head, Flaw | None]:
+    """Check the rows after `head`; the last good end of the chain, and the first flaw if there is one."""
+    for row in rows:
+        if row.seq != head.seq + 1:
+            return head, Flaw(head.seq + 1, "the row is missing")
+        if _hash(head.hash, row) != row.hash:
+            return head, Flaw(row.seq, "the row was changed, or the one before it")
+        head = Head(row.seq, row.hash)
+    return head, None
+
+
+def _hash(previous: bytes, row: Row) -> bytes:
+    return sha256(previous + _canonical(row[:6]).encode()).digest()
