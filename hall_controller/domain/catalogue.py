@@ -164,6 +164,7 @@ class Catalogue:
     sign_in_required: bool = False
     serving_after_s: float = 30.0
     code_key: bytes = b""
+    notices: tuple[Text, ...] = ()
 
     def assignment(self, counter: str, day: date) -> Assignment | None:
         """The assignment that holds at a counter on a day: the one that began last."""

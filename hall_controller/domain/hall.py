@@ -7,14 +7,14 @@ and can be kept as "what the journal holds" while newer facts are still on their
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from hall_controller.domain import facts as f
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import date
 
     from hall_controller.domain.catalogue import Catalogue
     from hall_controller.domain.facts import Fact
@@ -98,6 +98,8 @@ class Hall:
     epoch: int = 0
     training: bool = False
     day: date | None = None
+    since: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+    """When the day was opened: since then everything is closed at which nothing has happened."""
     queues: Mapping[str, QueueLine] = field(default_factory=dict)
     desks: Mapping[str, Desk] = field(default_factory=dict)
     tickets: Mapping[str, Mapping[str, Ticket]] = field(default_factory=dict)
@@ -138,7 +140,7 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
         case f.ControllerStarted():
             return replace(hall, epoch=fact.epoch, training=fact.training)
         case f.DayOpened():
-            return Hall(hall.catalogue, hall.epoch, hall.training, fact.day)
+            return Hall(hall.catalogue, hall.epoch, hall.training, fact.day, fact.at)
         case f.QueueOpened():
             return _queue(hall, fact.queue, open=True, next_opening=None)
         case f.QueueClosed():

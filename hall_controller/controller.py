@@ -1,0 +1,319 @@
+"""The only place where a command becomes a fact: decide, write down, tell.
+
+Commands that arrive while the disk is busy are decided together, written in one transaction and answered after its
+fsync. Nothing is told before that. If the journal cannot take them, every one of them is refused and nothing happened.
+
+    submit -> decide against the hall in memory -> append (writer thread) -> hall := decided -> tell boards -> answer
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+import time
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+import structlog
+
+from hall_controller.answers import Answer, Answers
+from hall_controller.boards import Boards
+from hall_controller.domain.commands import Rate, StartController, Tick
+from hall_controller.domain.days import business_day
+from hall_controller.domain.facts import PressRefused
+from hall_controller.domain.hall import Hall, evolve
+from hall_controller.domain.refusals import Refusal
+from hall_controller.domain.rules import decide
+from hall_controller.errors import JournalError, JournalUnavailable
+from hall_controller.journal import Entry, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hall_controller.boards import Key
+    from hall_controller.clock import Clock
+    from hall_controller.domain.catalogue import Catalogue
+    from hall_controller.domain.commands import Command, Now
+    from hall_controller.journal import Journal
+    from hall_controller.messages import Board
+
+log = structlog.get_logger()
+
+LARGEST_BATCH = 256
+PASSING = frozenset({"too_fast", "too_many"})
+"""Refusals that only say "not yet": they are not remembered, so that the same request may succeed later."""
+
+
+class Told(NamedTuple):
+    """What a commit changed, for everybody who tells it on: the facts, now durable, and the hall after them."""
+
+    records: tuple[Record, ...]
+    hall: Hall
+
+
+class Pending(NamedTuple):
+    """A command on its way, and where its answer goes."""
+
+    command: Command
+    cause: str | None
+    answer: asyncio.Future[Answer]
+
+
+class Batch(NamedTuple):
+    """Commands decided together: what to write, the hall afterwards, and the answers to give then."""
+
+    entries: list[Entry]
+    hall: Hall
+    answers: list[tuple[Pending, Answer]]
+
+
+class Controller:
+    """Owns the hall's state; everybody else asks (`submit`) or is told (`on_board`, `on_commit`)."""
+
+    def __init__(self, catalogue: Catalogue, journal: Journal, clock: Clock) -> None:
+        self.clock = clock
+        self.boards = Boards()
+        self.journal_ms: float | None = None
+        self.unavailable_since: Now | None = None
+        self.on_board: list[Callable[[Key, Board], None]] = []
+        self.on_commit: list[Callable[[Told], None]] = []
+        self._journal = journal
+        self._empty = Hall(catalogue)
+        self._answers = Answers()
+        self._waiting: deque[Pending] = deque()
+        self._busy = True
+        self._stale = False
+        self._writer = Writer()
+        self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._idle: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._stopping = False
+        self.hall, self.rev = self._empty, 0
+        self._load()
+
+    @property
+    def outbox(self) -> int:
+        """How many commands wait to be decided."""
+        return len(self._waiting)
+
+    async def start(self, version: str, epoch: int) -> None:
+        """Begin to answer: the start itself is the first fact, and numbers every board."""
+        self._writer.start()
+        self._busy = False
+        await self.submit(StartController(version, epoch, self.clock.training))
+
+    async def run(self) -> None:
+        """Let time pass, every second; ends only with the error that ended the controller."""
+        while True:
+            await asyncio.wait({self._failed}, timeout=1.0)
+            if self._failed.done():
+                self._failed.result()
+            if not self._busy:
+                self.submit(Tick()).add_done_callback(_seen)
+
+    async def stop(self) -> None:
+        """Wait for what is being written, then let go of the writer thread."""
+        self._stopping = True
+        if self._busy and not self._failed.done():
+            await asyncio.wait({self._failed, self._idle}, return_when=asyncio.FIRST_COMPLETED)
+        self._busy = True
+        self._writer.stop()
+
+    def submit(self, command: Command, cause: str | None = None) -> asyncio.Future[Answer]:
+        """Ask the hall to do something; the answer comes when it is durable.
+
+        `cause` identifies the press or request: the same cause again gets the first answer. The future raises
+        JournalUnavailable when nothing can be written now; then nothing happened.
+        """
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Answer] = loop.create_future()
+        self._waiting.append(Pending(command, cause, answer))
+        if not self._busy and len(self._waiting) == 1:
+            loop.call_soon(self._decide_waiting)
+        return answer
+
+    def _decide_waiting(self) -> None:
+        """Decide all that waits, and hand what follows to the writer."""
+        if self._busy or not self._waiting:
+            return
+        if self._stale:
+            self._reload()
+            return
+        now = self.clock.now()
+        batch = Batch([], self.hall, [])
+        if business_day(self.hall, now) != self.hall.day:
+            batch = self._decided(batch, Pending(Tick(), None, asyncio.Future()), now)
+        repeats: list[Pending] = []
+        causes: set[str] = set()
+        while self._waiting and len(batch.answers) < LARGEST_BATCH:
+            pending = self._waiting.popleft()
+            if pending.cause in causes:
+                repeats.append(pending)
+                continue
+            if pending.cause is not None:
+                causes.add(pending.cause)
+            batch = self._decided(batch, pending, now)
+        self._waiting.extendleft(reversed(repeats))
+        if batch.entries:
+            self._busy = True
+            self._write(batch)
+        else:
+            self._reply(batch)
+            self._go_on()
+
+    def _decided(self, batch: Batch, pending: Pending, now: Now) -> Batch:
+        """The batch with one more command decided."""
+        first = self._answers.first(pending.cause)
+        if first is not None:
+            batch.answers.append((pending, first))
+            return batch
+        result = decide(batch.hall, pending.command, now)
+        if isinstance(result, Refusal):
+            batch.answers.append((pending, Answer(refusal=result)))
+            if (pending.cause or isinstance(pending.command, Rate)) and result.code not in PASSING:
+                batch.entries.append(Entry(_refused(pending.command, result, now), pending.cause))
+            return batch
+        hall = batch.hall
+        for fact in result:
+            hall = evolve(hall, fact)
+            batch.entries.append(Entry(fact, pending.cause))
+        batch.answers.append((pending, Answer(tuple(result))))
+        return batch._replace(hall=hall)
+
+    def _write(self, batch: Batch) -> None:
+        loop = asyncio.get_running_loop()
+        began_s = time.perf_counter()
+
+        def append() -> None:
+            try:
+                last = self._journal.append(batch.entries)
+            except JournalUnavailable as error:
+                loop.call_soon_threadsafe(self._not_written, batch, error)
+            except BaseException as error:  # noqa: BLE001 - whatever it is, it must end the controller, not this thread
+                loop.call_soon_threadsafe(self._fail, error)
+            else:
+                loop.call_soon_threadsafe(self._written, batch, last, began_s)
+
+        self._writer.do(append)
+
+    def _written(self, batch: Batch, last: int, began_s: float) -> None:
+        """The facts are durable: now they are true, and may be told."""
+        took_ms = (time.perf_counter() - began_s) * 1000
+        self.journal_ms = took_ms if self.journal_ms is None else 0.9 * self.journal_ms + 0.1 * took_ms
+        self.unavailable_since = None
+        self.hall, self.rev = batch.hall, last
+        for key, board in self.boards.update(self.hall, last):
+            for tell in self.on_board:
+                tell(key, board)
+        self._reply(batch)
+        first = last - len(batch.entries) + 1
+        records = tuple(Record(first + i, entry.fact, entry.cause) for i, entry in enumerate(batch.entries))
+        for record in records:
+            if record.cause is not None:
+                self._answers.remember(record.cause, record.fact)
+        for told in self.on_commit:
+            told(Told(records, self.hall))
+        self._go_on()
+
+    def _not_written(self, batch: Batch, error: JournalUnavailable) -> None:
+        """Nothing of the batch happened; the state is what the journal says."""
+        log.error("journal.unavailable", reason=str(error), refused=len(batch.answers))
+        self.unavailable_since = self.unavailable_since or self.clock.now()
+        for pending, _ in batch.answers:
+            if not pending.answer.done():
+                pending.answer.set_exception(JournalUnavailable(str(error)))
+        self._reload()
+
+    def _reload(self) -> None:
+        """Read the state from the journal again; while that fails, commands are refused and nothing is decided."""
+        loop = asyncio.get_running_loop()
+        self._busy = self._stale = True
+
+        def load() -> None:
+            try:
+                self._load()
+            except JournalError as error:
+                loop.call_soon_threadsafe(self._not_read, error)
+            except BaseException as error:  # noqa: BLE001 - as in append()
+                loop.call_soon_threadsafe(self._fail, error)
+            else:
+                loop.call_soon_threadsafe(self._read)
+
+        self._writer.do(load)
+
+    def _read(self) -> None:
+        self._stale = False
+        self._go_on()
+
+    def _not_read(self, error: JournalError) -> None:
+        """The journal cannot even be read: refuse what waits; the next command tries again."""
+        log.error("journal.unreadable", reason=str(error))
+        while self._waiting:
+            pending = self._waiting.popleft()
+            if not pending.answer.done():
+                pending.answer.set_exception(JournalUnavailable(str(error)))
+        self._busy = False
+
+    def _load(self) -> None:
+        """The hall as the journal tells it, since the day was opened."""
+        hall, rev = self._empty, 0
+        for record in self._journal.replay():
+            hall, rev = evolve(hall, record.fact), record.seq
+            self.clock.remember(record.fact.at)
+        answers = Answers(self._journal.answered())
+        self.hall, self.rev, self._answers = hall, rev, answers
+
+    def _reply(self, batch: Batch) -> None:
+        for pending, answer in batch.answers:
+            if not pending.answer.done():
+                pending.answer.set_result(answer)
+
+    def _go_on(self) -> None:
+        self._busy = False
+        if self._waiting:
+            self._decide_waiting()
+        elif self._stopping and not self._idle.done():
+            self._idle.set_result(None)
+
+    def _fail(self, error: BaseException) -> None:
+        if not self._failed.done():
+            self._failed.set_exception(error)
+
+
+class Writer:
+    """The one thread that writes the journal: jobs are done one after the other."""
+
+    def __init__(self) -> None:
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def do(self, job: Callable[[], None]) -> None:
+        self._jobs.put(job)
+
+    def stop(self) -> None:
+        self._jobs.put(None)
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
+
+
+def _refused(command: Command, refusal: Refusal, now: Now) -> PressRefused:
+    return PressRefused(
+        *now,
+        command=type(command).__name__,
+        code=refusal.code,
+        counter=getattr(command, "counter", None),
+        score=getattr(command, "score", None),
+    )
+
+
+def _seen(answer: asyncio.Future[Answer]) -> None:
+    """A tick needs no answer; that it failed has been told already."""
+    if not answer.cancelled():
+        answer.exception()
