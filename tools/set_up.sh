@@ -33,13 +33,13 @@ may_install() {
 }
 
 apt_install() {
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >&2
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "$@" >&2
 }
 
 # Installs what it can; one package that this Debian does not have must not keep the others away.
 install_packages() {
   say "installing Debian packages: $*"
-  as_root apt-get update -q >&2 || say "apt-get update failed; trying with the lists that are here"
+  as_root apt-get update -qq >&2 || say "apt-get update failed; trying with the lists that are here"
   apt_install "$@" || for package in "$@"; do apt_install "$package" || true; done
 }
 
@@ -95,7 +95,7 @@ ensure_venv() {
     make_venv
   fi
   say "installing the locked Python packages (a minute or two the first time)"
-  local pip=("$venv/bin/python" -m pip --disable-pip-version-check --no-input install --quiet)
+  local pip=("$venv/bin/python" -m pip --disable-pip-version-check --no-input install -qq)
   "${pip[@]}" --require-hashes -r requirements.lock
   "${pip[@]}" --no-deps --no-build-isolation --editable .
   printf '%s\n' "$wanted" >"$stamp"
