@@ -1,0 +1,181 @@
+"""Mistakes in a settings file as sentences: where, which value, and what to do about it.
+
+Only wording lives here; what is a mistake is decided by `settings` and `references`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from hall_controller.messages import IDENTIFIER_PATTERN
+from hall_controller.setting_values import LETTER_PATTERN
+from hall_controller.settings import Config
+from hall_controller.toml_places import Path, places
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+LONGEST_SHOWN: Final = 60
+_PATTERNS: Final = {
+    IDENTIFIER_PATTERN: "must be 1 to 32 of a-z, 0-9 and -, and begin with a letter or a figure",
+    LETTER_PATTERN: "must be one capital letter A to Z, but not I, O or Q, which look like figures",
+}
+_KINDS: Final[Mapping[str, str]] = {
+    "int_type": "must be a whole number without quotes",
+    "float_type": "must be a number without quotes",
+    "finite_number": "must be a number that ends",
+    "bool_type": "must be true or false, without quotes",
+    "string_type": "must be text in quotes",
+    "string_too_short": "must not be empty",
+    "too_short": "must not be empty",
+    "tuple_type": "must be a list in [ ]",
+    "dict_type": "must be a table { name = value }",
+    "model_type": "must be a table { name = value }",
+    "model_attributes_type": "must be a table { name = value }",
+    "date_type": "must be a day without quotes, such as 2022-03-01",
+}
+_LIMITS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
+    "greater_than": lambda ctx: f"must be more than {ctx['gt']:g}",
+    "greater_than_equal": lambda ctx: f"must be at least {ctx['ge']:g}",
+    "less_than_equal": lambda ctx: f"must be at most {ctx['le']:g}",
+    "string_pattern_mismatch": lambda ctx: _PATTERNS[ctx["pattern"]],
+    "value_error": lambda ctx: str(ctx["error"]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong at a path of the file; an empty path is the command line or the file as a whole."""
+
+    path: Path
+    sentence: str
+
+
+def from_validation(error: ValidationError) -> list[Mistake]:
+    """Each of pydantic's findings as a mistake of ours."""
+    return [_mistake(details) for details in error.errors(include_url=False)]
+
+
+def suggestion(wrong: str, known: Iterable[str]) -> str:
+    """`; did you mean 'dat-dai'?`, or what there is, when nothing is near and the list is short."""
+    names = sorted(known)
+    near = difflib.get_close_matches(wrong.lower(), names, n=1, cutoff=0.6)
+    if near:
+        return f"; did you mean '{near[0]}'?"
+    listed = ", ".join(names)
+    return f"; there are {listed}" if 0 < len(listed) <= 2 * LONGEST_SHOWN else ""
+
+
+def shown(value: object) -> str:
+    """A value as it would stand in the file, cut when long."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict | list | tuple):
+        return "{ … }" if isinstance(value, dict) else "[ … ]" if value else "[]"
+    if isinstance(value, date):
+        return value.isoformat()
+    text = repr(value)
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+
+
+def sentences(
+    mistakes: Iterable[Mistake], file: str, text: str, table: Mapping[str, Any], given: Mapping[Path, str]
+) -> list[str]:
+    """Every mistake with its place: the line of the file, or the override (path -> as given) that said it."""
+    lines = places(text)
+    ordered = sorted(mistakes, key=lambda mistake: _line(mistake.path, lines) or 0)
+    return [_sentence(mistake, file, lines, table, given) for mistake in ordered]
+
+
+def _sentence(
+    mistake: Mistake,
+    file: str,
+    lines: Mapping[Path, int],
+    table: Mapping[str, Any],
+    given: Mapping[Path, str],
+) -> str:
+    path = mistake.path
+    for length in range(len(path), 0, -1):
+        if path[:length] in given:
+            return f"--set {given[path[:length]]}: {_where(path, table)} {mistake.sentence}"
+    if not path:
+        return mistake.sentence
+    line = _line(path, lines)
+    place = f"{file} line {line}" if line else file
+    return f"{place}: {_where(path, table)} {mistake.sentence}"
+
+
+def _line(path: Path, lines: Mapping[Path, int]) -> int | None:
+    """The line of the path, or of the nearest table around it."""
+    return next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), None)
+
+
+def _where(path: Path, table: Mapping[str, Any]) -> str:
+    """`counter[3].queues (id '4')`: elements counted from 0 as in every TOML path, and named where they have a name."""
+    where, names = "", []
+    here: Any = table
+    for part in path:
+        where += f"[{part}]" if isinstance(part, int) else f".{part}" if where else part
+        try:
+            here = here[part]
+        except (KeyError, IndexError, TypeError):
+            here = None
+        if isinstance(part, int) and isinstance(here, dict) and isinstance(here.get("id"), str):
+            names.append(f" (id {shown(here['id'])})")
+    return where + "".join(names)
+
+
+def _mistake(details: ErrorDetails) -> Mistake:
+    path = tuple(part for part in details["loc"] if part != "[key]")
+    kind, value, ctx = details["type"], details["input"], details.get("ctx", {})
+    if kind == "missing":
+        return Mistake(path, f"is missing{_meaning(path)}: add it")
+    if kind == "extra_forbidden":
+        return Mistake(path, f"is not a setting{suggestion(str(path[-1]), _properties(path[:-1]))}")
+    if kind == "literal_error":
+        allowed = ctx["expected"].replace("'", "").replace(" or ", ", ")
+        near = suggestion(str(value), allowed.split(", ")) if isinstance(value, str) else ""
+        return Mistake(
+            path, f"is {shown(value)}, but must be one of {allowed}{near if 'mean' in near else ''}"
+        )
+    said = _LIMITS[kind](ctx) if kind in _LIMITS else _KINDS.get(kind, details["msg"])
+    if isinstance(value, dict):
+        return Mistake(path, said)
+    return Mistake(path, f"is {shown(value)}, {'but ' if said.startswith('must') else 'which '}{said}")
+
+
+def _meaning(path: Path) -> str:
+    """What a setting is for, from its description."""
+    described = _schema(path).get("description", "")
+    return f" ({described.split(';')[0].rstrip('.')})" if described else ""
+
+
+def _properties(path: Path) -> list[str]:
+    """The settings that a table may have."""
+    return list(_schema(path).get("properties", {}))
+
+
+def _schema(path: Path) -> dict[str, Any]:
+    """The part of the JSON Schema that describes the path; empty when there is none."""
+    whole = Config.model_json_schema()
+    here: dict[str, Any] = whole
+    for part in (*path, None):
+        while "$ref" in here:
+            here = {
+                **whole["$defs"][here["$ref"].rpartition("/")[2]],
+                **{k: v for k, v in here.items() if k != "$ref"},
+            }
+        if part is None:
+            break
+        if isinstance(part, int):
+            here = here.get("items", {})
+        else:
+            here = here.get("properties", {}).get(part) or here.get("additionalProperties") or {}
+            here = here if isinstance(here, dict) else {}
+    return here

@@ -1,0 +1,173 @@
+"""What one table of hall.toml says about another: names that must exist, ids and letters that must differ.
+
+Works on the table as it was read, so that one wrong value elsewhere hides nothing here; what is not of the expected
+form is passed over, because `settings` tells it. No rule about a single value belongs here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final
+
+from hall_controller.domain.catalogue import ANY_DAY, NO_END
+from hall_controller.mistakes import Mistake, suggestion
+from hall_controller.settings import PURPOSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from hall_controller.settings import Config
+    from hall_controller.toml_places import Path
+
+NAMED: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
+    ("service", "agency", ("agency",)),
+    ("service", "queue", ("queue",)),
+    ("service", "opening", ("opening",)),
+    ("service", "purposes", ("purpose",)),
+    ("counter", "queues", ("queue",)),
+    ("counter", "transfer_to", ("queue", "counter")),
+    ("officer", "agency", ("agency",)),
+    ("assignment", "counter", ("counter",)),
+    ("assignment", "agency", ("agency",)),
+    ("assignment", "staffing", ("agency",)),
+    ("assignment", "officer", ("officer",)),
+    ("device", "counter", ("counter",)),
+)
+"""Table, its setting, and the tables in which what it names must exist."""
+
+UNIQUE: Final = (
+    ("agency", "id"),
+    ("queue", "id"),
+    ("queue", "letter"),
+    ("purpose", "id"),
+    ("service", "id"),
+    ("counter", "id"),
+    ("counter", "name"),
+    ("officer", "id"),
+    ("device", "id"),
+    ("priority", "id"),
+)
+STANDS_AT_A_COUNTER: Final = frozenset({"call-pad", "rating-pad", "panel"})
+
+
+def mistakes(table: Mapping[str, Any]) -> list[Mistake]:
+    """All of them, each told once: a name that is missing in several places is one mistake at its first place."""
+    return [
+        *_unknown(table),
+        *_repeated(table),
+        *_overlapping(table),
+        *_lent(table),
+        *_homeless(table),
+    ]
+
+
+def consequences(config: Config) -> list[Mistake]:
+    """What is wrong although every line by itself is right; told when there is nothing else to tell."""
+    served = {queue for counter in config.counter for queue in counter.queues}
+    wanted = {service.queue for service in config.service if not service.online_only}
+    return [
+        Mistake(
+            ("queue", index),
+            "is called by no counter, so its visitors would wait for ever: add it to a counter",
+        )
+        for index, queue in enumerate(config.queue)
+        if queue.id in wanted - served
+    ]
+
+
+def _elements(table: Mapping[str, Any], name: str) -> list[tuple[int, dict[str, Any]]]:
+    elements = table.get(name)
+    if not isinstance(elements, list):
+        return []
+    return [(index, element) for index, element in enumerate(elements) if isinstance(element, dict)]
+
+
+def _known(table: Mapping[str, Any], name: str) -> set[str]:
+    if name == "purpose" and name not in table:
+        return {purpose.id for purpose in PURPOSES}
+    if name == "opening":
+        return set(opening) if isinstance(opening := table.get(name), dict) else set()
+    return {element["id"] for _, element in _elements(table, name) if isinstance(element.get("id"), str)}
+
+
+def _unknown(table: Mapping[str, Any]) -> Iterator[Mistake]:
+    places: dict[tuple[tuple[str, ...], str], list[Path]] = {}
+    for name, setting, targets in NAMED:
+        known = {one for target in targets for one in _known(table, target)}
+        for index, element in _elements(table, name):
+            value = element.get(setting)
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(one, str) and one not in known:
+                    places.setdefault((targets, one), []).append((name, index, setting))
+    for (targets, one), paths in places.items():
+        known = {name for target in targets for name in _known(table, target)}
+        also = _also(paths[1:])
+        what = " or ".join(targets)
+        yield Mistake(
+            paths[0], f"names the {what} '{one}', which does not exist{also}{suggestion(one, known)}"
+        )
+
+
+def _also(paths: list[Path]) -> str:
+    if not paths:
+        return ""
+    named = ", ".join(f"{name}[{index}].{setting}" for name, index, setting in paths[:3])
+    more = len(paths) - 3
+    return f" (so do {named}{f' and {more} more' if more > 0 else ''})"
+
+
+def _repeated(table: Mapping[str, Any]) -> Iterator[Mistake]:
+    for name, setting in UNIQUE:
+        first: dict[str, int] = {}
+        for index, element in _elements(table, name):
+            value = element.get(setting)
+            if not isinstance(value, str):
+                continue
+            if value in first:
+                before = f"{name}[{first[value]}]"
+                yield Mistake(
+                    (name, index, setting), f"is '{value}', which {before} has already: give each its own"
+                )
+            first.setdefault(value, index)
+
+
+def _span(element: Mapping[str, Any]) -> tuple[date, date]:
+    first, last = element.get("from", ANY_DAY), element.get("to", NO_END)
+    return (first if isinstance(first, date) else ANY_DAY, last if isinstance(last, date) else NO_END)
+
+
+def _overlapping(table: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Two assignments of a counter at once, unless the one that begins later is a stand-in with an end and a reason."""
+    for (i, one), (j, other) in combinations(_elements(table, "assignment"), 2):
+        if not isinstance(one.get("counter"), str) or one["counter"] != other.get("counter"):
+            continue
+        (first, _), (second, b) = sorted([(_span(one), i), (_span(other), j)])
+        later = table["assignment"][b]
+        stands_in = first[0] < second[0] and "to" in later and later.get("reason")
+        if second[0] <= first[1] and not stands_in:
+            yield Mistake(
+                ("assignment", max(i, j)),
+                f"overlaps assignment[{min(i, j)}] at counter '{one['counter']}': end one with `to` before the other"
+                " begins, or give the stand-in a later `from`, a `to` and a `reason`",
+            )
+
+
+def _lent(table: Mapping[str, Any]) -> Iterator[Mistake]:
+    agencies = {officer.get("id"): officer.get("agency") for _, officer in _elements(table, "officer")}
+    for index, element in _elements(table, "assignment"):
+        officer = element.get("officer")
+        own = agencies.get(officer) if isinstance(officer, str) else None
+        staffing = element.get("staffing", element.get("agency"))
+        if isinstance(own, str) and isinstance(staffing, str) and own != staffing:
+            said = f"says '{staffing}', but officer '{officer}' is of '{own}': write staffing = \"{own}\""
+            yield Mistake(("assignment", index, "staffing"), said)
+
+
+def _homeless(table: Mapping[str, Any]) -> Iterator[Mistake]:
+    for index, device in _elements(table, "device"):
+        kind = device.get("type")
+        if isinstance(kind, str) and kind in STANDS_AT_A_COUNTER and device.get("counter") is None:
+            yield Mistake(
+                ("device", index, "counter"), f"is missing: say at which counter this {kind} stands"
+            )

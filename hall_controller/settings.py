@@ -1,0 +1,336 @@
+"""hall.toml as models: every setting of a hall, with its unit, its limits and its default.
+
+What a setting may be is said here and only here; what its value does is somebody else's business. Nothing is opened,
+connected or started here, and no two tables are compared: that is `references`. `config.load` reads a file.
+"""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from itertools import pairwise
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from hall_controller.domain.catalogue import ANY_DAY, NO_END
+from hall_controller.messages import DeviceType, Identifier
+from hall_controller.setting_values import (
+    NEAR_NETWORKS,
+    Day,
+    Flag,
+    Hours,
+    Identifiers,
+    Letter,
+    Line,
+    Network,
+    NotEmpty,
+    Port,
+    Said,
+    Seconds,
+    Timezone,
+    Url,
+    Weekday,
+    Whole,
+    parse_hours,
+)
+
+
+class Table(BaseModel):
+    """A table of hall.toml: what it does not know is a mistake and not ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Dated(Table):
+    """Something that holds from a day to a day, both included; without them, always."""
+
+    first_day: Day = Field(ANY_DAY, alias="from")
+    last_day: Day = Field(NO_END, alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Dated:
+        if self.first_day > self.last_day:
+            raise ValueError(
+                f"ends on {self.last_day} before it begins on {self.first_day}: swap the two days"
+            )
+        return self
+
+
+class Name(Table):
+    """A name or a sentence for visitors, Vietnamese first."""
+
+    vi: Said
+    en: Said
+
+
+class Hall(Table):
+    """The hall itself."""
+
+    id: Identifier
+    """Short name of the hall in every MQTT topic."""
+    name: Name
+    """What stands above the screens and on the ticket."""
+    timezone: Timezone = "Asia/Ho_Chi_Minh"
+    """The zone in which all times of this file are meant."""
+
+
+class Mqtt(Table):
+    """The broker."""
+
+    host: NotEmpty = "127.0.0.1"
+    """Name or address of the broker."""
+    port: Port = 1883
+    """TCP port of the broker."""
+    username: str = ""
+    """Empty for a broker that lets anybody in (tests and demo only)."""
+    password_file: str = ""
+    """File whose first line is the password; a password never stands in this file."""
+
+
+class Http(Table):
+    """The pages and the API."""
+
+    host: NotEmpty = "127.0.0.1"
+    """Address to listen on; 0.0.0.0 for every network of this machine."""
+    port: Port = 8080
+    """TCP port to listen on."""
+    public_url: Url = ""
+    """What the QR code on a ticket leads to; empty when visitors cannot reach the hall by web."""
+    allow: tuple[Network, ...] = NEAR_NETWORKS
+    """Networks from which kiosk, board and officers' pages may be used."""
+
+    @property
+    def allowed_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """`allow` as networks that an address can be looked up in."""
+        return tuple(ip_network(network) for network in self.allow)
+
+
+class Data(Table):
+    """Where the journal lives."""
+
+    dir: NotEmpty
+    """Directory of the journal, on a disk that keeps what it says it has written."""
+
+
+class Agency(Dated):
+    """A department, board or office that receives visitors."""
+
+    id: Identifier
+    name: Name
+
+
+class Queue(Table):
+    """One line of waiting visitors."""
+
+    id: Identifier
+    letter: Letter
+    """What its numbers begin with; never I, O or Q, which look like figures."""
+    name: Name
+
+
+class Opening(Dated):
+    """Hours that services can name: on these weekdays, in these sessions."""
+
+    weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1)]
+    """Any of mon tue wed thu fri sat sun."""
+    sessions: Annotated[tuple[Hours, ...], Field(min_length=1)]
+    """Stretches of a day in local time, such as "07:30-11:30"."""
+
+    @model_validator(mode="after")
+    def _apart(self) -> Opening:
+        hours = sorted(parse_hours(session) for session in self.sessions)
+        for (_, end), (start, _) in pairwise(hours):
+            if start < end:
+                raise ValueError(
+                    f"has sessions that overlap at {start:%H:%M}: end one before the next begins"
+                )
+        return self
+
+
+class ClosedDay(Table):
+    """A day on which the whole hall is closed, besides the public holidays."""
+
+    day: Day
+    reason: str = ""
+
+
+class SwapDay(Table):
+    """A day that is worked like another weekday, even if it would be closed."""
+
+    day: Day
+    runs_as: Weekday
+    """The weekday whose hours hold on that day."""
+    reason: str = ""
+
+
+class Calendar(Table):
+    """Days that are different."""
+
+    holidays: Flag = True
+    """Closed on Viet Nam's public holidays; days that the State swaps are worked."""
+    closed_days: tuple[ClosedDay, ...] = ()
+    swap_days: tuple[SwapDay, ...] = ()
+
+
+class Purpose(Table):
+    """A reason to come, asked first on the kiosk."""
+
+    id: Identifier
+    name: Name
+
+
+class Service(Dated):
+    """A field of work that a visitor can choose."""
+
+    id: Identifier
+    agency: Identifier
+    queue: Identifier
+    """Services may share a queue; a field that is done only online names the queue that helps when the portal fails."""
+    name: Name
+    opening: Identifiers
+    """Names of opening hours; they add up."""
+    purposes: Identifiers | None = None
+    """Which reasons to come it is offered for; left out, all of them."""
+    online_only: Flag = False
+    """The kiosk prints where to go on the web in place of a number."""
+    portal: Url = ""
+    """Address on the slip of a field that is online only."""
+
+
+class Counter(Dated):
+    """A desk with a number."""
+
+    id: Identifier
+    name: Said
+    """How people read it: the 5 of "Quầy 5"."""
+    queues: Identifiers
+    """The queues that it calls from, its own first."""
+    transfer_to: Identifier | None = None
+    """The queue or counter to which its transfer key sends a visitor, when the officer names none."""
+
+
+class Officer(Dated):
+    """Somebody who serves visitors; no name, which is personal data and stands elsewhere."""
+
+    id: Identifier
+    agency: Identifier
+    regular: Flag = True
+    """False for a reserve, who comes in turn and signs in."""
+
+
+class Assignment(Dated):
+    """Who sits at a counter, for which agency, lent by which."""
+
+    counter: Identifier
+    agency: Identifier
+    """The agency whose visitors are served."""
+    staffing: Identifier | None = None
+    """The agency whose officer it is, when another stands in."""
+    officer: Identifier | None = None
+    reason: str = ""
+    decision: str = ""
+    """Number and date of the decision."""
+
+
+class Device(Table):
+    """One piece of equipment."""
+
+    id: Identifier
+    """Also its MQTT client id and user name."""
+    type: DeviceType
+    model: NotEmpty
+    """The name of its driver's file."""
+    line: Line = "mqtt:"
+    """How bytes travel to it."""
+    counter: Identifier | None = None
+    settings: dict[str, Any] = {}
+    """What its model needs besides; the driver's own words."""
+
+
+class Dispenser(Table):
+    """Limits on giving out numbers, against touts and playing children; 0 is no limit."""
+
+    gap_s: Seconds = 0.0
+    """Least seconds between two numbers."""
+    per_minute: Whole = 0
+    """Most numbers in a minute."""
+    forecast_limit: Flag = False
+    """Refuse what cannot be served before closing."""
+
+
+class Rating(Table):
+    """How visitors rate."""
+
+    levels: Annotated[int, Field(strict=True, ge=2, le=5)] = 5
+    """Keys of the rating pad, worst first."""
+    window_s: Annotated[Seconds, Field(gt=0)] = 30.0
+    """Seconds after the end of service in which a press counts."""
+
+
+class Officers(Table):
+    """What officers must do."""
+
+    sign_in: Literal["required", "optional"] = "optional"
+    """Required: a counter opens only when an officer has signed in; optional: else the assigned one counts."""
+
+
+class Calls(Table):
+    """How calls behave."""
+
+    serving_after_s: Seconds = 30.0
+    """Seconds after a call until the counter is taken to be serving."""
+
+
+class Priority(Table):
+    """A class of visitors who may be served earlier."""
+
+    id: Identifier
+    name: Name
+    rank: Annotated[Whole, Field(ge=1)]
+    """The greater is called first."""
+    basis: Said
+    """The rule that allows it; told to whoever asks. No proof is stored."""
+
+
+class Ticket(Table):
+    """The paper."""
+
+    width_mm: Literal[58, 80] = 80
+    """Width of the roll."""
+    missed: Name = Name(
+        vi="Nếu lỡ lượt gọi, mời quý khách đến bàn hướng dẫn.",
+        en="If you miss your call, please see the guidance desk.",
+    )
+    """What to do when one's number was missed."""
+
+
+PURPOSES: Final = (
+    Purpose(id="submit", name=Name(vi="Nộp hồ sơ", en="Submit a dossier")),
+    Purpose(id="collect", name=Name(vi="Nhận kết quả", en="Collect a result")),
+    Purpose(id="guidance", name=Name(vi="Hướng dẫn", en="Ask for guidance")),
+)
+
+
+class Config(Table):
+    """A whole hall.toml."""
+
+    hall: Hall
+    mqtt: Mqtt = Mqtt()
+    http: Http = Http()
+    data: Data
+    agency: Annotated[tuple[Agency, ...], Field(min_length=1)]
+    queue: Annotated[tuple[Queue, ...], Field(min_length=1)]
+    opening: Annotated[dict[Identifier, Opening], Field(min_length=1)]
+    calendar: Calendar = Calendar()
+    purpose: Annotated[tuple[Purpose, ...], Field(min_length=1)] = PURPOSES
+    service: Annotated[tuple[Service, ...], Field(min_length=1)]
+    counter: Annotated[tuple[Counter, ...], Field(min_length=1)]
+    officer: tuple[Officer, ...] = ()
+    assignment: tuple[Assignment, ...] = ()
+    device: tuple[Device, ...] = ()
+    dispenser: Dispenser = Dispenser()
+    rating: Rating = Rating()
+    officers: Officers = Officers()
+    calls: Calls = Calls()
+    priority: tuple[Priority, ...] = ()
+    ticket: Ticket = Ticket()
