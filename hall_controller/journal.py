@@ -74,7 +74,7 @@ class Journal:
         except sqlite3.Error as error:
             self._abandon(connection, error)
             raise journal_file.told(error, self.path) from error
-        self._head = Head(rows[-1].seq, rows[-1].hash)
+        self._head = Head(rows[-1][0], rows[-1][6])
         return self.last_seq
 
     def replay(self) -> Iterator[Record]:

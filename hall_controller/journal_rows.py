@@ -33,16 +33,8 @@ class Record(NamedTuple):
     cause: str | None
 
 
-class Row(NamedTuple):
-    """The columns as they are stored; `at` is in milliseconds since 1970 UTC."""
-
-    seq: int
-    at: int
-    time_trusted: int
-    type: str
-    data: str
-    cause: str | None
-    hash: bytes
+# The columns as they are stored: seq, at (milliseconds since 1970 UTC), time_trusted (0 or 1), type, data, cause, hash.
+Row = tuple[int, int, int, str, str, str | None, bytes]
 
 
 class Head(NamedTuple):
@@ -67,38 +59,39 @@ _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def chained(entries: Iterable[Entry], head: Head) -> list[Row]:
     """The rows that continue the chain after `head`; times are kept to the millisecond."""
-    rows = []
+    rows: list[Row] = []
     seq, link = head
     for fact, cause in entries:
         seq += 1
         at = (fact.at - _BEGINNING) // _MILLISECOND
-        row = Row(seq, at, int(fact.time_trusted), fact.type, codec.encode(fact), cause, b"")
-        link = _hash(link, row)
-        rows.append(row._replace(hash=link))
+        columns = (seq, at, int(fact.time_trusted), fact.type, codec.encode(fact), cause)
+        link = _hash(link, columns)
+        rows.append((*columns, link))
     return rows
 
 
 def records(rows: Iterable[Row]) -> Iterator[Record]:
     """The facts again; raises JournalBroken for a fact that this version cannot read."""
-    for row in rows:
-        at = _BEGINNING + row.at * _MILLISECOND
+    for seq, at, time_trusted, kind, data, cause, _ in rows:
+        moment = _BEGINNING + at * _MILLISECOND
         try:
-            fact = codec.decode(row.type, row.data, at, time_trusted=bool(row.time_trusted))
+            fact = codec.decode(kind, data, moment, time_trusted=bool(time_trusted))
         except (ValueError, TypeError, KeyError) as error:
-            raise JournalBroken(f"Row {row.seq} of the journal cannot be read: {error}") from error
-        yield Record(row.seq, fact, row.cause)
+            raise JournalBroken(f"Row {seq} of the journal cannot be read: {error}.") from error
+        yield Record(seq, fact, cause)
 
 
 def follow(rows: Iterable[Row], head: Head) -> tuple[Head, Flaw | None]:
     """Check the rows after `head`; the last good end of the chain, and the first flaw if there is one."""
+    seq, link = head
     for row in rows:
-        if row.seq != head.seq + 1:
-            return head, Flaw(head.seq + 1, "the row is missing")
-        if _hash(head.hash, row) != row.hash:
-            return head, Flaw(row.seq, "the row was changed, or the one before it")
-        head = Head(row.seq, row.hash)
-    return head, None
+        if row[0] != seq + 1:
+            return Head(seq, link), Flaw(seq + 1, "the row is missing")
+        if _hash(link, row[:6]) != row[6]:
+            return Head(seq, link), Flaw(row[0], "the row was changed, or the one before it")
+        seq, link = row[0], row[6]
+    return Head(seq, link), None
 
 
-def _hash(previous: bytes, row: Row) -> bytes:
-    return sha256(previous + _canonical(row[:6]).encode()).digest()
+def _hash(previous: bytes, columns: tuple[int, int, int, str, str, str | None]) -> bytes:
+    return sha256(previous + _canonical(columns).encode()).digest()
