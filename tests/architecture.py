@@ -97,7 +97,7 @@ def forbidden_imports(modules: dict[str, Module], laws: Iterable[Law]) -> list[s
                 allowed = matches(library, law.libraries)
             if not allowed:
                 findings.append(f"{module.path}:{found.line}: may not import {ours or found.target}")
-    return findings
+    return sorted(set(findings))
 
 
 def impure_calls(modules: dict[str, Module], laws: Iterable[Law]) -> list[str]:

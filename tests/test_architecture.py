@@ -25,21 +25,33 @@ hall_controller           |                                             |       
 domain.*                  | domain.*                                    |                       | pure
 messages errors           |                                             |                       | pydantic
 boards health             | domain.* messages                           |                       | pure
+events presses answers    | domain.* messages                           | journal               | pure
 reports.* devices.ticket  | domain.* messages reports.*                 |                       | pure
-answers                   | domain.* messages                           |                       | pure
-clock                     | errors                                      |                       |
-config                    | domain.* messages errors                    |                       | pydantic
-journal                   | domain.* errors                             |                       |
-controller                | domain.* journal boards messages errors     |                       | structlog
-                          | answers clock                               |                       |
+clock                     | domain.commands errors                      |                       |
+# hall.toml: read, checked and turned into what the domain works with
+setting_values            | messages                                    |                       | pydantic
+settings                  | messages domain.catalogue setting_values    |                       | pydantic
+toml_places               |                                             |                       |
+mistakes                  | messages setting* toml_places               |                       | pydantic pydantic_core
+overrides references      | domain.catalogue mistakes settings          | toml_places           |
+config                    | domain.catalogue errors mistakes settings   |                       | pydantic
+                          | overrides references                        |                       |
+holidays_of_vietnam       |                                             |                       | holidays
+hall_catalogue            | domain.* setting* holidays_of_vietnam       |                       |
+# the way of one press
+journal journal_*         | domain.* errors journal_*                   |                       |
+controller                | domain.* journal boards messages errors     | clock                 | structlog
+                          | answers                                     |                       |
 devices                   |                                             |                       | pure
 devices.lines             | messages domain.commands errors             |                       | serial usb gpiozero
 devices.paper             | devices.ticket messages                     |                       | PIL
 devices.pads.*            | devices.pads.* devices.ticket messages      |                       | *
 devices.printers.*        | devices.* messages                          |                       | *
 printing                  | domain.* devices.* messages errors          | controller            | structlog
-mqtt uplink               | messages domain.commands errors             | controller boards     | aiomqtt structlog
-web.*                     | web.* messages domain.commands errors       | controller            | *
+mqtt uplink               | messages domain.commands domain.refusals    | controller boards     | aiomqtt pydantic
+                          | errors events presses answers               | health                | structlog
+web.*                     | web.* messages domain.commands errors       | controller health     | *
+                          | domain.refusals presses answers             |                       |
 simulation.*              | simulation.* domain.* messages              |                       |
 embedded_broker           | errors                                      |                       | amqtt
 app demo __main__         | *                                           |                       | *
