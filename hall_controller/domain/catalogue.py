@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ANY_DAY: Final = date.min
 NO_END: Final = date.max
-VIETNAM: Final = timezone(timedelta(hours=7))
+VIETNAM: Final = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True, slots=True)

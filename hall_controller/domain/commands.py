@@ -21,13 +21,14 @@ class Now(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class IssueTicket:
-    """A visitor asks for a number; `source` is the kiosk or client that asks."""
+    """A visitor asks for a number; `source` is the kiosk or client that asks, `paper` whether it is to be printed."""
 
     service: str
     purpose: str
     language: str = "vi"
     priority: str | None = None
     source: str = ""
+    paper: bool = True
 
 
 @dataclass(frozen=True, slots=True)

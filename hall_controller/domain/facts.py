@@ -71,6 +71,7 @@ class TicketIssued(Happened):
     source: str = ""
     ahead: int = 0
     estimated_wait_s: int | None = None
+    paper: bool = True
 
 
 @dataclass(frozen=True, slots=True)

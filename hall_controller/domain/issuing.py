@@ -49,6 +49,7 @@ def issue(hall: Hall, command: IssueTicket, now: Now) -> tuple[TicketIssued, ...
         source=command.source,
         ahead=ahead,
         estimated_wait_s=wait_s,
+        paper=command.paper,
     )
     return (issued,)
 
