@@ -64,17 +64,18 @@ def test_every_dependency_is_locked_at_a_version_that_the_project_allows() -> No
     assert wrong == []
 
 
-def test_every_library_that_the_programs_import_is_declared() -> None:
+def test_every_library_that_is_imported_is_declared() -> None:
     owners = packages_distributions()
     imported = {
         found.target.split(".")[0]: f"{module.path}:{found.line}"
-        for module in read(ROOT, "hall_controller", "displays").values()
+        for module in read(ROOT, "hall_controller", "displays", "tests").values()
         for found in module.imports
+        if not found.for_types
     }
     strangers = {
         library: place
         for library, place in imported.items()
-        if library not in {*sys.stdlib_module_names, "hall_controller", "displays"}
+        if library not in {*sys.stdlib_module_names, "hall_controller", "displays", "tests"}
         and not {canonicalize_name(owner) for owner in owners.get(library, [library])} & set(project())
     }
     assert strangers == {}
