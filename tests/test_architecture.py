@@ -37,6 +37,7 @@ overrides references      | domain.catalogue mistakes settings          | toml_p
 config                    | domain.catalogue errors mistakes settings   |                       | pydantic
                           | overrides references                        |                       |
 holidays_of_vietnam       |                                             |                       | holidays
+catalogue_file            | domain.catalogue errors mistakes            | settings              |
 hall_catalogue            | domain.* setting* holidays_of_vietnam       |                       |
 # the way of one press
 journal journal_*         | domain.* errors journal_*                   |                       |
@@ -47,7 +48,7 @@ devices.lines             | messages domain.commands errors             |       
 devices.paper             | devices.ticket messages                     |                       | PIL
 devices.pads.*            | devices.pads.* devices.ticket messages      |                       | *
 devices.printers.*        | devices.* messages                          |                       | *
-printing                  | domain.* devices.* messages errors          | controller            | structlog
+printing                  | domain.* devices.* messages errors          | controller health     | structlog
 mqtt uplink               | messages domain.commands domain.refusals    | controller boards     | aiomqtt pydantic
                           | errors events presses answers               | health                | structlog
 web.*                     | web.* messages domain.commands errors       | controller health     | *
