@@ -54,11 +54,15 @@ def decode(kind: str, text: str, at: datetime, *, time_trusted: bool) -> Fact:
         )
         raise UnknownFact(sentence)
     stored = json.loads(text)
-    values: dict[str, Any] = {}
-    for name, _, annotation in _LAYOUTS[kind]:
-        if name in stored:
-            values[name] = _revive(annotation, stored[name])
-    return known(at, time_trusted, **values)
+    try:
+        values = {
+            name: _revive(annotation, stored[name])
+            for name, _, annotation in _LAYOUTS[kind]
+            if name in stored
+        }
+        return known(at, time_trusted, **values)
+    except TypeError as error:
+        raise ValueError(f"fact {kind!r} is not whole: {text:.80}") from error
 
 
 def _revive(annotation: str, value: Any) -> Any:  # noqa: ANN401 - JSON in, a fact's field out

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 CALLS_SHOWN: Final = 12
 SERVICES_REMEMBERED: Final = 20
+LONGEST_SERVICE_S: Final = 4 * 3600.0
+"""A visit cannot last longer than a half day: beyond it a key was forgotten, or the clock jumped."""
+LATELY: Final = timedelta(minutes=1)
 TicketState = Literal[
     "waiting", "calling", "serving", "held", "missed", "completed", "transferred_to_counter", "voided"
 ]
@@ -107,7 +110,7 @@ class Hall:
     issued: int = 0
     calls: tuple[Call, ...] = ()
     lately: tuple[tuple[str, datetime], ...] = ()
-    """Which source gave out a number when, in the last minute; kept only where the dispenser has limits."""
+    """Which source gave out a number when, in the last minute or gap; kept only where the dispenser has limits."""
 
     def ticket(self, number: str) -> Ticket | None:
         """The ticket with that number today."""
@@ -122,12 +125,14 @@ class Hall:
         return self.queues.get(queue, EMPTY_QUEUE)
 
     def officer_on_duty(self, counter: str) -> str | None:
-        """The officer signed in at the counter, else the one assigned to it."""
+        """The officer signed in at the counter, else the one assigned to it who is not signed in elsewhere."""
         signed_in = self.desk(counter).officer
         if signed_in is not None or self.day is None:
             return signed_in
         assignment = self.catalogue.assignment(counter, self.day)
-        return assignment.officer if assignment else None
+        assigned = assignment.officer if assignment else None
+        elsewhere = any(desk.officer == assigned for desk in self.desks.values())
+        return None if elsewhere else assigned
 
 
 CLOSED_DESK: Final = Desk()
@@ -232,10 +237,11 @@ def _issued(hall: Hall, fact: f.TicketIssued) -> Hall:
 
 
 def _lately(hall: Hall, fact: f.TicketIssued) -> tuple[tuple[str, datetime], ...]:
-    if not hall.catalogue.dispenser.limits:
+    limits = hall.catalogue.dispenser
+    if not limits.limits:
         return ()
-    minute_ago = fact.at - timedelta(minutes=1)
-    return (*(issue for issue in hall.lately if issue[1] > minute_ago), (fact.source, fact.at))
+    forgotten = fact.at - max(LATELY, timedelta(seconds=limits.gap_s))
+    return (*(issue for issue in hall.lately if issue[1] > forgotten), (fact.source, fact.at))
 
 
 def _called(hall: Hall, fact: f.TicketCalled | f.TicketResumed, officer: str | None, call: int) -> Hall:
@@ -266,8 +272,9 @@ def _completed(hall: Hall, fact: f.TicketCompleted) -> Hall:
     hall = _leave(hall, fact.ticket, fact.counter, fact.at, state="completed", ended_at=fact.at)
     if ticket is not None and ticket.called_at is not None:
         served = (fact.at - ticket.called_at).total_seconds()
-        line = hall.queue(ticket.queue)
-        hall = _queue(hall, ticket.queue, service_s=(*line.service_s, served)[-SERVICES_REMEMBERED:])
+        if 0 <= served <= LONGEST_SERVICE_S:
+            line = hall.queue(ticket.queue)
+            hall = _queue(hall, ticket.queue, service_s=(*line.service_s, served)[-SERVICES_REMEMBERED:])
     return _desk(hall, fact.counter, completed=fact.ticket)
 
 

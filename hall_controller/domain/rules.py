@@ -171,14 +171,15 @@ def _close(hall: Hall, counter: str, now: Now) -> Facts | Refusal:
 
 
 def _sign_in(hall: Hall, command: c.SignIn, now: Now) -> Facts | Refusal:
-    if command.officer not in hall.catalogue.officers:
+    officer = hall.catalogue.officers.get(command.officer)
+    if officer is None or (hall.day is not None and not officer.valid.on(hall.day)):
         return refuse("unknown_officer")
-    elsewhere = (
-        f.OfficerSignedOut(*now, counter, command.officer)
+    leave = (
+        f.OfficerSignedOut(*now, counter, desk.officer)
         for counter, desk in hall.desks.items()
-        if desk.officer == command.officer and counter != command.counter
+        if desk.officer is not None and (counter == command.counter) != (desk.officer == command.officer)
     )
-    return (*elsewhere, f.OfficerSignedIn(*now, command.counter, command.officer))
+    return (*leave, f.OfficerSignedIn(*now, command.counter, command.officer))
 
 
 def _void(hall: Hall, command: c.VoidTicket, now: Now) -> Facts | Refusal:
