@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LONGEST_SHOWN: Final = 60
 _PATTERNS: Final = {
     IDENTIFIER_PATTERN: "must be 1 to 32 of a-z, 0-9 and -, and begin with a letter or a figure",
-    LETTER_PATTERN: "must be one capital letter A to Z, but not I, O or Q, which look like figures",
+    LETTER_PATTERN: "must be one capital letter from A to Z other than I, O and Q, which look like figures",
 }
 _KINDS: Final[Mapping[str, str]] = {
     "int_type": "must be a whole number without quotes",
@@ -58,18 +58,31 @@ class Mistake:
 
 
 def from_validation(error: ValidationError) -> list[Mistake]:
-    """Each of pydantic's findings as a mistake of ours."""
-    return [_mistake(details) for details in error.errors(include_url=False)]
+    """Each of pydantic's findings as a mistake of ours; a misspelt setting is not told as a missing one besides."""
+    details = error.errors(include_url=False)
+    misspelt = {
+        (*one["loc"][:-1], near)
+        for one in details
+        if one["type"] == "extra_forbidden"
+        and (near := _near(str(one["loc"][-1]), _properties(one["loc"][:-1])))
+    }
+    return [_mistake(one) for one in details if one["type"] != "missing" or one["loc"] not in misspelt]
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:
-    """`; did you mean 'dat-dai'?`, or what there is, when nothing is near and the list is short."""
-    names = sorted(known)
-    near = difflib.get_close_matches(wrong.lower(), names, n=1, cutoff=0.6)
+    """`; did you mean 'dat-dai'?`, or what there is, when nothing is near and the list is short, or what to do."""
+    names = sorted(known, key=lambda name: (name.isdecimal(), len(name) if name.isdecimal() else 0, name))
+    near = _near(wrong, names)
     if near:
-        return f"; did you mean '{near[0]}'?"
+        return f"; did you mean '{near}'?"
     listed = ", ".join(names)
-    return f"; there are {listed}" if 0 < len(listed) <= 2 * LONGEST_SHOWN else ""
+    return f"; there are {listed}" if 0 < len(listed) <= LONGEST_SHOWN else ": add it or change the name"
+
+
+def _near(wrong: str, known: Iterable[str]) -> str | None:
+    """The name that was probably meant; a number that is wrong is like no other number."""
+    near = difflib.get_close_matches(wrong.lower(), list(known), n=1, cutoff=0.6)
+    return near[0] if near and not wrong.isdecimal() else None
 
 
 def shown(value: object) -> str:
@@ -107,6 +120,9 @@ def _sentence(
     if not path:
         return mistake.sentence
     line = _line(path, lines)
+    within = next((given[one] for one in given if not line and one[: len(path)] == path), None)
+    if within:
+        return f"--set {within}: {_where(path, table)} {mistake.sentence}"
     place = f"{file} line {line}" if line else file
     return f"{place}: {_where(path, table)} {mistake.sentence}"
 
@@ -137,13 +153,15 @@ def _mistake(details: ErrorDetails) -> Mistake:
     if kind == "missing":
         return Mistake(path, f"is missing{_meaning(path)}: add it")
     if kind == "extra_forbidden":
-        return Mistake(path, f"is not a setting{suggestion(str(path[-1]), _properties(path[:-1]))}")
+        near = _near(str(path[-1]), _properties(path[:-1]))
+        return Mistake(
+            path, f"is not a setting; did you mean '{near}'?" if near else "is not a setting: remove it"
+        )
     if kind == "literal_error":
         allowed = ctx["expected"].replace("'", "").replace(" or ", ", ")
-        near = suggestion(str(value), allowed.split(", ")) if isinstance(value, str) else ""
-        return Mistake(
-            path, f"is {shown(value)}, but must be one of {allowed}{near if 'mean' in near else ''}"
-        )
+        near = _near(value, allowed.split(", ")) if isinstance(value, str) else None
+        meant = f"; did you mean '{near}'?" if near else ""
+        return Mistake(path, f"is {shown(value)}, but must be one of {allowed}{meant}")
     said = _LIMITS[kind](ctx) if kind in _LIMITS else _KINDS.get(kind, details["msg"])
     if isinstance(value, dict):
         return Mistake(path, said)

@@ -98,7 +98,7 @@ def _unknown(table: Mapping[str, Any]) -> Iterator[Mistake]:
         for index, element in _elements(table, name):
             value = element.get(setting)
             for one in value if isinstance(value, list) else [value]:
-                if isinstance(one, str) and one not in known:
+                if isinstance(one, str) and one not in known and (known or targets == ("officer",)):
                     places.setdefault((targets, one), []).append((name, index, setting))
     for (targets, one), paths in places.items():
         known = {name for target in targets for name in _known(table, target)}
@@ -119,17 +119,18 @@ def _also(paths: list[Path]) -> str:
 
 def _repeated(table: Mapping[str, Any]) -> Iterator[Mistake]:
     for name, setting in UNIQUE:
-        first: dict[str, int] = {}
+        first: dict[str, str] = {}
         for index, element in _elements(table, name):
             value = element.get(setting)
             if not isinstance(value, str):
                 continue
             if value in first:
-                before = f"{name}[{first[value]}]"
+                before = first[value]
                 yield Mistake(
                     (name, index, setting), f"is '{value}', which {before} has already: give each its own"
                 )
-            first.setdefault(value, index)
+            by_name = setting != "id" and isinstance(element.get("id"), str)
+            first.setdefault(value, f"the {name} '{element['id']}'" if by_name else f"{name}[{index}]")
 
 
 def _span(element: Mapping[str, Any]) -> tuple[date, date]:

@@ -251,9 +251,9 @@ class Dispenser(Table):
     """Limits on giving out numbers, against touts and playing children; 0 is no limit."""
 
     gap_s: Seconds = 0.0
-    """Least seconds between two numbers."""
+    """Least seconds between two numbers from one kiosk."""
     per_minute: Whole = 0
-    """Most numbers in a minute."""
+    """Most numbers in a minute from one kiosk."""
     forecast_limit: Flag = False
     """Refuse what cannot be served before closing."""
 
