@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from hall_controller.domain.codes import ticket_code
@@ -91,5 +91,5 @@ def _ahead(hall: Hall, queue: str, priority: str | None) -> int:
 def _closes_before(hall: Hall, service: Service, now: Now, wait_s: int) -> bool:
     """Whether the day's last session ends before the visitor would be called."""
     local = now.at.astimezone(hall.catalogue.timezone)
-    last = sessions(hall.catalogue, service, local.date())[-1]
-    return (local + timedelta(seconds=wait_s)).time() >= last.end
+    end = max(session.end for session in sessions(hall.catalogue, service, local.date()))
+    return local + timedelta(seconds=wait_s) >= datetime.combine(local.date(), end, local.tzinfo)
