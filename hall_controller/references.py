@@ -135,23 +135,33 @@ def _repeated(table: Mapping[str, Any]) -> Iterator[Mistake]:
 
 def _span(element: Mapping[str, Any]) -> tuple[date, date]:
     first, last = element.get("from", ANY_DAY), element.get("to", NO_END)
-    return (first if isinstance(first, date) else ANY_DAY, last if isinstance(last, date) else NO_END)
+    return (first if type(first) is date else ANY_DAY, last if type(last) is date else NO_END)
 
 
 def _overlapping(table: Mapping[str, Any]) -> Iterator[Mistake]:
-    """Two assignments of a counter at once, unless the one that begins later is a stand-in with an end and a reason."""
-    for (i, one), (j, other) in combinations(_elements(table, "assignment"), 2):
-        if not isinstance(one.get("counter"), str) or one["counter"] != other.get("counter"):
-            continue
-        (first, _), (second, b) = sorted([(_span(one), i), (_span(other), j)])
-        later = table["assignment"][b]
-        stands_in = first[0] < second[0] and "to" in later and later.get("reason")
-        if second[0] <= first[1] and not stands_in:
-            yield Mistake(
-                ("assignment", max(i, j)),
-                f"overlaps assignment[{min(i, j)}] at counter '{one['counter']}': end one with `to` before the other"
-                " begins, or give the stand-in a later `from`, a `to` and a `reason`",
-            )
+    """Two assignments of a counter, or of an officer, at once; but the later one may stand in for a time."""
+    seats: dict[tuple[str, str], list[tuple[int, dict[str, Any]]]] = {}
+    for index, assignment in _elements(table, "assignment"):
+        for setting in ("counter", "officer"):
+            if isinstance(assignment.get(setting), str):
+                seats.setdefault((setting, assignment[setting]), []).append((index, assignment))
+    for (setting, name), assignments in seats.items():
+        for (i, one), (j, other) in combinations(assignments, 2):
+            told_already = setting == "officer" and one.get("counter") == other.get("counter")
+            if not told_already and _clash(one, other):
+                yield Mistake(
+                    ("assignment", j),
+                    f"overlaps assignment[{i}] of {setting} '{name}': end one with `to` before the other begins,"
+                    " or, if one only stands in, give it a later `from`, a `to` and a `reason`",
+                )
+
+
+def _clash(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether both hold on some day, and the later one is not a stand-in with an end and a reason."""
+    first, second = sorted((one, other), key=_span)
+    (begins, ends), (begins_later, _) = _span(first), _span(second)
+    stands_in = begins < begins_later and "to" in second and bool(second.get("reason"))
+    return begins_later <= ends and not stands_in
 
 
 def _lent(table: Mapping[str, Any]) -> Iterator[Mistake]:
