@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, Self
 
-from hall_controller import journal_file
+from hall_controller import journal_file, journal_wal
 from hall_controller.errors import JournalBroken, JournalUnavailable
 from hall_controller.journal_copy import copy
 from hall_controller.journal_file import Connect, Lock
@@ -26,6 +26,7 @@ from hall_controller.journal_rows import ORIGIN, Entry, Head, Record, chained, f
 
 __all__ = ["Entry", "Journal", "Record"]
 
+_MARK_EVERY: Final = 256  # facts
 _REBUILD: Final = (
     "Facts that were thought lost were found on the disk: the state is built anew, then the hall goes on."
 )
@@ -47,7 +48,10 @@ class Journal:
         """Open the journal, or begin one; raises JournalBroken, JournalBusy or JournalUnavailable."""
         journal = cls(path, Lock(path), connect)
         try:
+            if not path.exists():
+                journal._lock.mark(0)
             journal._connection = journal._opened()
+            journal._lock.mark(journal.last_seq)
         except BaseException:
             journal.close()
             raise
@@ -75,6 +79,8 @@ class Journal:
             self._abandon(connection, error)
             raise journal_file.told(error, self.path) from error
         self._head = Head(rows[-1][0], rows[-1][6])
+        if self._head.seq - self._lock.marked >= _MARK_EVERY:
+            self._lock.mark(self._head.seq)
         return self.last_seq
 
     def replay(self) -> Iterator[Record]:
@@ -94,6 +100,7 @@ class Journal:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+            self._lock.mark(self.last_seq)
         self._lock.release()
 
     def __enter__(self) -> Self:
@@ -111,7 +118,9 @@ class Journal:
 
     def _opened(self) -> sqlite3.Connection:
         with journal_file.telling(self.path):
-            journal_file.settle(self.path)
+            if journal_wal.is_damaged(self.path):
+                raise JournalBroken(f"The log beside {self.path} is damaged: run `hall restore`.")
+            journal_wal.settle(self.path)
             connection = self._connect(self.path)
             try:
                 journal_file.prepare(connection, self.path)
@@ -132,6 +141,11 @@ class Journal:
         head, flaw = follow(journal_file.rows(connection, before), start)
         if flaw is not None:
             raise JournalBroken(f"{self.path} is damaged (row {flaw.seq}: {flaw.why}): run `hall restore`.")
+        if head.seq < self._lock.marked:
+            raise JournalBroken(
+                f"{self.path} holds {head.seq} facts, but {self._lock.marked} were once safe: "
+                "run `hall restore` with the newest backup."
+            )
         return head
 
     def _ready(self) -> sqlite3.Connection:

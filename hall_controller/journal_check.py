@@ -10,8 +10,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from hall_controller import journal_file
-from hall_controller.errors import JournalBroken, JournalUnavailable
+from hall_controller import journal_file, journal_wal
+from hall_controller.errors import JournalBroken, JournalBusy, JournalUnavailable
+from hall_controller.journal_file import Lock
 from hall_controller.journal_rows import ORIGIN, Flaw, Head, follow
 
 
@@ -38,6 +39,7 @@ def verify(path: Path) -> Verdict:
     """Follow the whole chain; raises JournalUnavailable when there is no such file or it cannot be read."""
     if not path.exists():
         raise JournalUnavailable(f"There is no journal at {path}: check the name.")
+    marked, damaged_log = _beside(path)
     with closing(journal_file.connect_to_read(path)) as connection:
         try:
             journal_file.recognise(connection, path)
@@ -45,7 +47,25 @@ def verify(path: Path) -> Verdict:
             return Verdict(ORIGIN, Flaw(1, str(error)))
         except sqlite3.Error as error:
             return _unreadable(ORIGIN, error, path)
-        return _whole_chain(connection, path)
+        verdict = _whole_chain(connection, path)
+    if verdict.good and damaged_log:
+        return Verdict(verdict.head, Flaw(verdict.head.seq + 1, "the log beside the journal is damaged"))
+    if verdict.good and verdict.head.seq < marked:
+        return Verdict(
+            verdict.head, Flaw(verdict.head.seq + 1, f"facts are missing: {marked} were once safe")
+        )
+    return verdict
+
+
+def _beside(path: Path) -> tuple[int, bool]:
+    """The mark of the lock file, and whether the log is damaged; while a controller writes, it has checked the log."""
+    if not Path(f"{path}.lock").exists():
+        return 0, journal_wal.is_damaged(path)
+    try:
+        with Lock(path) as lock:
+            return lock.marked, journal_wal.is_damaged(path)
+    except JournalBusy:
+        return 0, False
 
 
 def _whole_chain(connection: sqlite3.Connection, path: Path) -> Verdict:

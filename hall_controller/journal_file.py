@@ -1,15 +1,16 @@
-"""The journal's file: how it is connected to, made, recognised, locked, and made sure of after a bad end.
+"""The journal's file: how it is connected to, made, recognised, and locked.
 
 SQL and operating system only: what the rows mean stands in journal_rows, what is done with them in journal.
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, Self
 
@@ -51,38 +52,50 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     ),
 )
 INSERT: Final = "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?)"
+_LOCK_FIELDS: Final = 2  # the process that writes, and the mark
+_ERRNO: Final = {errno.ENOSPC: sqlite3.SQLITE_FULL, errno.EROFS: sqlite3.SQLITE_READONLY}
 _DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 class Lock:
-    """One controller per journal: an flock beside the file, gone with the process that held it."""
+    """One controller per journal: an flock beside the file, gone with the process that held it.
+
+    The lock file also bears a mark: a number of facts that were once acknowledged. It is not synced, so it may lag, but
+    it never leads. A journal with fewer facts lost its log, or is an old copy put in place by hand.
+    """
 
     def __init__(self, path: Path) -> None:
         """Take the lock; raises JournalBusy at once when another process has it, JournalUnavailable."""
-        beside = Path(f"{path}.lock")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+            self._descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
         except OSError as error:
-            raise JournalUnavailable(
-                f"{path.parent} cannot be written ({error.strerror}): "
-                "check that the disk is mounted and writable and belongs to the controller's user."
-            ) from error
+            raise told(error, path) from error
+        holder, self.marked = self._read()
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            holder = os.pread(self._descriptor, 20, 0).decode(errors="replace").strip()
-            os.close(self._descriptor)
+            self.release()
             raise JournalBusy(
-                f"{path} is in use by another controller (process {holder or 'unknown'}): stop that one first."
+                f"{path} is in use by another controller (process {holder}): stop that one first."
             ) from error
-        os.ftruncate(self._descriptor, 0)
-        os.pwrite(self._descriptor, f"{os.getpid()}\n".encode(), 0)
+
+    def mark(self, facts: int) -> None:
+        """Note that so many facts are safe."""
+        self.marked = facts
+        with suppress(OSError):  # facts are safe without it
+            os.pwrite(self._descriptor, b"%20d %20d\n" % (os.getpid(), facts), 0)
 
     def release(self) -> None:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
+
+    def _read(self) -> tuple[int, int]:
+        fields = os.pread(self._descriptor, 64, 0).split()
+        if len(fields) == _LOCK_FIELDS and all(field.isdigit() for field in fields):
+            return int(fields[0]), int(fields[1])
+        return 0, 0
 
     def __enter__(self) -> Self:
         return self
@@ -137,7 +150,7 @@ def recognise(connection: sqlite3.Connection, path: Path, *, may_be_empty: bool 
     mark, version = _number(connection, "application_id"), _number(connection, "user_version")
     if mark == APPLICATION_ID and 1 <= version <= len(MIGRATIONS):
         return
-    if mark == APPLICATION_ID and version > len(MIGRATIONS):
+    if is_newer(connection):
         raise JournalBroken(
             f"{path} was written by a newer version (format {version}, this one knows {len(MIGRATIONS)}): "
             "install that version."
@@ -149,16 +162,34 @@ def recognise(connection: sqlite3.Connection, path: Path, *, may_be_empty: bool 
         )
 
 
+def is_newer(connection: sqlite3.Connection) -> bool:
+    """Whether the journal has a format that this version does not know."""
+    return _number(connection, "application_id") == APPLICATION_ID and _number(
+        connection, "user_version"
+    ) > len(MIGRATIONS)
+
+
 def _number(connection: sqlite3.Connection, pragma: str) -> int:
     return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
 
 def rows(connection: sqlite3.Connection, after: int, *, caused_only: bool = False) -> Iterator[Row]:
-    """The rows after a number, in order, read in chunks; rows written meanwhile are included."""
+    """The rows after a number, in order, read in chunks; rows written meanwhile are included.
+
+    At a damaged page the rows before it still come, then sqlite3.DatabaseError is raised.
+    """
     only = " AND cause IS NOT NULL" if caused_only else ""
     select = f"SELECT * FROM fact WHERE seq > ?{only} ORDER BY seq LIMIT {CHUNK_ROWS}"  # noqa: S608 - constants only
-    while chunk := connection.execute(select, (after,)).fetchall():
+    chunk: list[Row]
+    while True:
+        try:
+            chunk = connection.execute(select, (after,)).fetchall()
+        except sqlite3.DatabaseError:
+            yield from connection.execute(select, (after,))
+            raise
         yield from chunk
+        if len(chunk) < CHUNK_ROWS:
+            return
         after = chunk[-1][0]
 
 
@@ -178,23 +209,6 @@ def head_at(connection: sqlite3.Connection, seq: int) -> Head | None:
     return Head(*found) if found else None
 
 
-def settle(path: Path) -> None:
-    """Write the WAL's bytes over themselves and wait for the disk, before anything is built on them.
-
-    After a failed fsync the page cache may hold, and calls clean, what the disk never took. A process that starts
-    then reads those pages back as committed; facts written after them would be lost with them at the next power cut.
-    """
-    wal = Path(f"{path}-wal")
-    if not wal.exists():
-        return
-    with wal.open("r+b") as file:
-        content = file.read()
-        file.seek(0)
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
     """Turn what SQLite and the operating system say into a JournalError."""
@@ -206,7 +220,7 @@ def telling(path: Path) -> Iterator[None]:
 
 def told(error: sqlite3.Error | OSError, path: Path) -> JournalError:
     """The error in one sentence that says what to do."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    code = _code(error)
     if code == sqlite3.SQLITE_NOTADB:
         return JournalBroken(f"{path} is not a journal, or its beginning is destroyed: run `hall restore`.")
     if code in _DAMAGE:
@@ -221,10 +235,19 @@ def told(error: sqlite3.Error | OSError, path: Path) -> JournalError:
         return JournalUnavailable(f"Another program is writing to {path}: close it.")
     if code == sqlite3.SQLITE_READONLY:
         return JournalUnavailable(f"{path} cannot be written: make its disk and its folder writable.")
-    return JournalUnavailable(f"{path} cannot be used ({error}): check the disk and its mounting.")
+    said = error.strerror if isinstance(error, OSError) else error
+    return JournalUnavailable(
+        f"{path} cannot be used ({said}): check its disk, its folder and who owns them."
+    )
 
 
 def is_transient(error: sqlite3.Error) -> bool:
     """Whether the connection is as good as before: nothing reached the disk that it does not know of."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    return code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return _code(error) in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def _code(error: sqlite3.Error | OSError) -> int:
+    """Return SQLite's primary error code."""
+    if isinstance(error, OSError):
+        return _ERRNO.get(error.errno or 0, sqlite3.SQLITE_IOERR)
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
