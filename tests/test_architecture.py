@@ -51,8 +51,7 @@ devices.printers.*        | devices.* messages                          |       
 printing                  | domain.* devices.* messages errors          | controller health     | structlog
 mqtt uplink               | messages domain.commands domain.refusals    | controller boards     | aiomqtt pydantic
                           | errors events presses answers               | health                | structlog
-web.*                     | web.* messages domain.commands errors       | controller health     | *
-                          | domain.refusals presses answers             |                       |
+web.*                     | web.* domain.* messages errors presses      | controller boards     | *
 simulation.*              | simulation.* domain.* messages              |                       |
 embedded_broker           | errors                                      |                       | amqtt
 app demo __main__         | *                                           |                       | *

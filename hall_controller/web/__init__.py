@@ -1,0 +1,1 @@
+"""The hall over HTTP: the API, the live stream, and the pages for visitors, officers and screens."""

@@ -1,0 +1,97 @@
+"""Builds the web of one hall: every route, the guard around them, and one shape for every refusal.
+
+`build(controller, ...)` is called once for each hall; there is no application object in any module.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from hall_controller.errors import JournalUnavailable
+from hall_controller.web.counter_routes import CounterRoutes
+from hall_controller.web.guard import Guard
+from hall_controller.web.hall_routes import HallRoutes
+from hall_controller.web.machine_routes import MachineRoutes
+from hall_controller.web.replies import malformed, no, refused
+from hall_controller.web.ticket_routes import Papers, TicketRoutes
+from hall_controller.web.whole import Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from ipaddress import IPv4Network, IPv6Network
+
+    from hall_controller.controller import Controller
+
+log = structlog.get_logger()
+
+NOT_FOUND, METHOD_NOT_ALLOWED = 404, 405
+
+
+def build(
+    controller: Controller,
+    *,
+    printing: Papers | None,
+    asyncapi: str,
+    allow: Iterable[IPv4Network | IPv6Network],
+    version: str,
+    kiosks: Collection[str] = (),
+    public_url: str = "",
+) -> FastAPI:
+    """The web of the hall; `app.state.stream.close()` ends its streams, as `serving.Server` does when it stops.
+
+    printing    whatever prints, or None where no printer is configured
+    asyncapi    the text of asyncapi.yaml
+    allow       networks from which pages, kiosk and officers' routes may be used (http.allow)
+    kiosks      ids of the hall's kiosks; numbers asked for by another one count as the web's
+    public_url  where visitors reach the hall by web; empty when they cannot
+    """
+    app = FastAPI(title="Hall Controller", version=version, docs_url=None, redoc_url=None)
+    stream = Stream(controller)
+    app.state.stream = stream
+    tickets = TicketRoutes(controller, printing, kiosks=kiosks, public_url=public_url)
+    app.include_router(tickets.router())
+    app.include_router(CounterRoutes(controller).router())
+    app.include_router(HallRoutes(controller, stream).router())
+    app.include_router(MachineRoutes(controller, asyncapi).router())
+    app.add_middleware(Guard, allow=tuple(allow))
+    app.add_exception_handler(JournalUnavailable, _journal_unavailable)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _no_such_route)
+    app.add_exception_handler(Exception, _unexpected)
+    return app
+
+
+async def _journal_unavailable(_request: Request, _error: Exception) -> Response:
+    return refused(no("journal_unavailable"))
+
+
+async def _malformed(_request: Request, error: Exception) -> Response:
+    """One line for the first thing that is wrong: where, and what it should be."""
+    found = error.errors() if isinstance(error, RequestValidationError) else []
+    first: dict[str, Any] = found[0] if found else {}
+    place = ".".join(str(part) for part in first.get("loc", ()))
+    what = str(first.get("msg", "is malformed"))
+    if place == "body":
+        what = f"{what}; send a JSON object with Content-Type: application/json"
+    return refused(malformed(place, what))
+
+
+async def _no_such_route(_request: Request, error: Exception) -> Response:
+    """Starlette's own refusals, in our shape."""
+    status = error.status_code if isinstance(error, HTTPException) else NOT_FOUND
+    if status == NOT_FOUND:
+        return refused(no("not_found"))
+    if status == METHOD_NOT_ALLOWED:
+        return refused(no("method_not_allowed"))
+    return refused(malformed("body", str(getattr(error, "detail", "cannot be read"))))
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    log.error("web.unexpected", path=request.url.path, error=repr(error))
+    return refused(no("internal"))

@@ -1,0 +1,77 @@
+"""The state of the hall over HTTP: whole, as a stream, and what it offers.
+
+Reading only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from fastapi import APIRouter
+from starlette.responses import Response, StreamingResponse
+
+from hall_controller.web.bodies import Offer, Whole
+from hall_controller.web.offer import offer
+from hall_controller.web.replies import answered, documented, no, refused
+from hall_controller.web.whole import Stream, whole
+
+if TYPE_CHECKING:
+    from hall_controller.controller import Controller
+
+
+EVENTS: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "Server-sent events; the data of each is a whole hall",
+        "content": {"text/event-stream": {}},
+    }
+}
+
+
+class HallRoutes:
+    """The routes /api/hall, /api/hall/stream and /api/catalogue."""
+
+    def __init__(self, controller: Controller, stream: Stream) -> None:
+        self._controller = controller
+        self._stream = stream
+
+    def router(self) -> APIRouter:
+        router = APIRouter(prefix="/api", tags=["hall"])
+        router.add_api_route(
+            "/hall",
+            self.hall,
+            response_model=Whole,
+            responses=documented(503),
+            summary="The whole hall, numbered",
+        )
+        router.add_api_route(
+            "/hall/stream",
+            self.stream,
+            response_class=Response,
+            responses={**documented(), **EVENTS},
+            summary="The whole hall, whenever it changes",
+        )
+        router.add_api_route(
+            "/catalogue",
+            self.catalogue,
+            response_model=Offer,
+            responses=documented(),
+            summary="What the hall offers, and what is open now",
+        )
+        return router
+
+    async def hall(self) -> Response:
+        """While `unavailable_since` is not null, this is the last state that was written down."""
+        state = whole(self._controller)
+        return refused(no("not_ready")) if state is None else answered(state)
+
+    async def stream(self) -> Response:
+        """Told at once, on each change (at most ten a second), and every second with the hall's time."""
+        return StreamingResponse(
+            self._stream.events(),
+            media_type="text/event-stream",
+            headers={"cache-control": "no-store", "x-accel-buffering": "no"},
+        )
+
+    async def catalogue(self) -> Response:
+        """Agencies, services with their next opening, purposes, priorities and counters."""
+        return answered(offer(self._controller.hall, self._controller.clock.now().at))

@@ -1,0 +1,111 @@
+"""How the hall answers over HTTP: a body with its status, or a refusal in the one shape that all refusals have.
+
+Which refusal has which status is said here and only here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.responses import Response
+
+from hall_controller.domain.catalogue import Text
+from hall_controller.domain.refusals import TEXTS, Refusal
+from hall_controller.web.bodies import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import BaseModel
+
+RULES_SAY_NO: Final = 409
+STATUS: Final[Mapping[str, int]] = {
+    "not_allowed": 403,
+    "cross_site": 403,
+    "not_found": 404,
+    "unknown_service": 404,
+    "unknown_counter": 404,
+    "unknown_ticket": 404,
+    "unknown_priority": 404,
+    "unknown_destination": 404,
+    "unknown_officer": 404,
+    "unknown_device": 404,
+    "method_not_allowed": 405,
+    "too_large": 413,
+    "malformed": 422,
+    "score_out_of_range": 422,
+    "too_fast": 429,
+    "too_many": 429,
+    "internal": 500,
+    "journal_unavailable": 503,
+    "not_ready": 503,
+}
+"""Every other code is a rule that says no: 409."""
+
+TRY_AGAIN_S: Final = {"journal_unavailable": 2, "not_ready": 1}
+"""Seconds after which the same request may well succeed."""
+
+HTTP_TEXTS: Final[Mapping[str, Text]] = {
+    "cross_site": Text(
+        "Yêu cầu đến từ một trang web khác nên không được thực hiện.",
+        "The request came from another web site and was not executed.",
+    ),
+    "not_found": Text("Không có trang này.", "There is no such page; the API is listed at /docs."),
+    "method_not_allowed": Text(
+        "Địa chỉ này không nhận yêu cầu loại này.",
+        "This address does not take that method; the API is listed at /docs.",
+    ),
+    "too_large": Text("Dữ liệu gửi lên quá lớn.", "The body is larger than 16 KB; send less."),
+    "internal": Text(
+        "Hệ thống gặp lỗi, mời quý khách đến bàn hướng dẫn.",
+        "Something went wrong in the controller; its log says what.",
+    ),
+    "not_ready": Text(
+        "Hệ thống đang khởi động, xin chờ giây lát.", "The controller is starting; try again in a second."
+    ),
+}
+
+NO_STORE: Final = {"cache-control": "no-store"}
+
+
+def answered(body: BaseModel, status: int = 200) -> Response:
+    """The body as JSON."""
+    return Response(body.model_dump_json(), status, NO_STORE, "application/json")
+
+
+def no(code: str) -> Refusal:
+    """The refusal with that code, of the hall or of HTTP."""
+    return Refusal(code, HTTP_TEXTS.get(code) or TEXTS[code])
+
+
+def refused(refusal: Refusal, retry_after_s: int | None = None) -> Response:
+    """The refusal as JSON, with the status of its code."""
+    body = Refused.model_construct(code=refusal.code, text={"vi": refusal.text.vi, "en": refusal.text.en})
+    headers = dict(NO_STORE)
+    retry_after_s = retry_after_s or TRY_AGAIN_S.get(refusal.code)
+    if retry_after_s is not None:
+        headers["retry-after"] = str(retry_after_s)
+    status = STATUS.get(refusal.code, RULES_SAY_NO)
+    return Response(body.model_dump_json(warnings=False), status, headers, "application/json")
+
+
+def malformed(place: str, what: str) -> Refusal:
+    """The request is malformed there, in that way."""
+    vi = f"Dữ liệu không hợp lệ ở {place}." if place else "Dữ liệu không hợp lệ."
+    return Refusal("malformed", Text(vi, f"{place or 'The request'}: {what}."))
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Refusals with these statuses, for the OpenAPI description of a route; 403 may happen to all."""
+    return {status: {"model": Refused, "description": _MEANING[status]} for status in (403, *statuses)}
+
+
+_MEANING: Final = {
+    403: "Not allowed from this address, or from another web site",
+    404: "No such service, counter or ticket",
+    409: "The rules say no: nothing happened",
+    413: "More than 16 KB",
+    422: "Malformed: the text says where",
+    429: "Too fast; Retry-After says how many seconds to wait",
+    503: "Cannot be made durable now: nothing happened",
+}
