@@ -22,7 +22,7 @@ class Clock:
     """The real time, or with `start` a training clock that begins there and runs `speed` times as fast."""
 
     def __init__(self, start: datetime | None = None, *, speed: float = 1.0) -> None:
-        self._start = start
+        self._start = start.astimezone(UTC) if start else None
         self._speed = speed
         self._began_s = time.monotonic()
         self._last_fact = RELEASED

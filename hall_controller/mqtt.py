@@ -12,7 +12,6 @@ import socket
 from typing import TYPE_CHECKING, Any, Final
 
 import aiomqtt
-import structlog
 from pydantic import ValidationError
 
 from hall_controller import events
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
     from hall_controller.controller import Controller, Told
     from hall_controller.health import Health
     from hall_controller.messages import Board
-
-log = structlog.get_logger()
 
 FIRST_RETRY_S: Final = 0.1
 LONGEST_RETRY_S: Final = 1.0
@@ -97,9 +94,6 @@ class Mqtt:
             try:
                 await self._serve(newest_protocol=newest_protocol)
             except aiomqtt.MqttError as error:
-                log.warning(
-                    "broker.away", host=self._address.host, port=self._address.port, reason=str(error)
-                )
                 self._health.raise_alert("broker-away", "critical", _broker_away(self._address))
                 if self._broker is None and not str(error).startswith("[Errno"):
                     newest_protocol = not newest_protocol  # it is there, but does not speak this version
@@ -134,7 +128,6 @@ class Mqtt:
                 await broker.subscribe(self._topics.device("+", leaf), qos=1)
             await broker.subscribe(self._topics.controller_state, qos=1)
             self._health.end_alert("broker-away")
-            log.info("broker.connected", host=address.host, port=address.port)
             try:
                 async for _ in broker.messages:
                     pass  # messages go straight to _receive; this ends when the connection does
@@ -283,7 +276,6 @@ class Mqtt:
     def _malformed(self, device: str, leaf: str) -> None:
         """Dropped, counted, alerted; nothing else."""
         self._health.malformed += 1
-        log.warning("payload.malformed", device=device, leaf=leaf)
         if device in self._counters:
             self._health.raise_alert(_alert("malformed", device), "warning", _malformed(device, leaf))
 
@@ -327,8 +319,8 @@ def _json(payload: Payload) -> bytes:
 def _broker_away(address: BrokerAddress) -> Text:
     where = f"{address.host}:{address.port}"
     return Text(
-        vi=f"Không kết nối được máy chủ MQTT tại {where}: kiểm tra dịch vụ mosquitto và cáp mạng.",
-        en=f"The MQTT broker at {where} cannot be reached: check the mosquitto service and the network cable.",
+        vi=f"Không kết nối được máy chủ MQTT tại {where}, hệ thống tự thử lại: kiểm tra dịch vụ mosquitto và cáp mạng.",
+        en=f"The MQTT broker at {where} cannot be reached and is tried again: is mosquitto running, is the cable in?",
     )
 
 

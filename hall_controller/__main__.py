@@ -1,0 +1,126 @@
+"""The `hall` command line: every command says what it does in one sentence, and every error in one line."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, NoReturn, TypeVar
+
+import structlog
+import typer
+import uvloop
+
+from hall_controller import app as wiring
+from hall_controller import config as settings
+from hall_controller.clock import Clock
+from hall_controller.domain.catalogue import VIETNAM
+from hall_controller.errors import HallError
+from hall_controller.journal_check import verify as verify_chain
+
+Failure = TypeVar("Failure", bound=Exception)
+
+cli = typer.Typer(
+    help="Hall Controller: tickets, calls and displays of a public service hall.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+HallFile = Annotated[Path, typer.Argument(metavar="HALL.toml", help="The hall's settings.")]
+Overrides = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Override a setting, as mqtt.port=18830."),
+]
+JournalFile = Annotated[Path, typer.Option("--journal", help="The journal, as /var/lib/hall/journal.sqlite.")]
+
+
+@cli.command(epilog="Example: hall run hall.toml --set mqtt.port=18830 --data /var/lib/hall")
+def run(
+    hall: HallFile,
+    data: Annotated[Path | None, typer.Option(help="Where the journal lives; else data.dir.")] = None,
+    overrides: Overrides = None,
+    clock: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Start the hall's clock at this time, for training.")
+    ] = None,
+) -> None:
+    """Run the controller of a hall until Ctrl-C."""
+    with _told_in_one_line():
+        config = settings.load(hall, overrides or [])
+        start = _time(clock) if clock else None
+        _log_to_stderr()
+        uvloop.run(wiring.run(config, data or Path(config.data.dir), Clock(start)))
+
+
+@cli.command(epilog="Example: hall check hall.toml")
+def check(hall: HallFile, overrides: Overrides = None) -> None:
+    """Check a hall's settings and tell every mistake at once."""
+    with _told_in_one_line():
+        typer.echo(settings.describe(settings.load(hall, overrides or [])))
+
+
+@cli.command(epilog="Example: hall verify --journal /var/lib/hall/journal.sqlite")
+def verify(journal: JournalFile) -> None:
+    """Check that no fact in a journal was changed, lost or added."""
+    with _told_in_one_line():
+        verdict = verify_chain(journal)
+        typer.echo(verdict.sentence)
+        if not verdict.good:
+            raise typer.Exit(1)
+
+
+def _time(typed: str) -> datetime:
+    """A time as people type it; without a zone it is Viet Nam's."""
+    try:
+        time = datetime.fromisoformat(typed)
+    except ValueError:
+        raise HallError(f"--clock {typed}: not a time; write it as 2022-03-01T08:30:00+07:00") from None
+    return time if time.tzinfo else time.replace(tzinfo=VIETNAM)
+
+
+def _log_to_stderr() -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="%H:%M:%S"),
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), sort_keys=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+@contextlib.contextmanager
+def _told_in_one_line() -> Iterator[None]:
+    """An error of ours is a sentence on stderr and exit code 1, also when several parts failed at once."""
+    try:
+        yield
+    except* HallError as errors:
+        _end([str(error) for error in _each(errors)])
+    except* OSError as errors:
+        _end([f"{error.filename or 'system'}: {error.strerror or error}" for error in _each(errors)])
+
+
+def _each(errors: BaseExceptionGroup[Failure]) -> Iterator[Failure]:
+    for error in errors.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from _each(error)
+        else:
+            yield error
+
+
+def _end(sentences: list[str]) -> NoReturn:
+    for sentence in dict.fromkeys(sentences):
+        typer.echo(sentence, err=True)
+    sys.exit(1)
+
+
+def main() -> None:
+    """The console script `hall`."""
+    cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,226 @@
+"""The wiring: builds every part of the controller from its settings, starts them in order, stops them in reverse.
+
+    settings -> socket -> journal -> controller -> printing, mqtt, web -> "ready"
+
+Importing this module does nothing; only the command line does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import shutil
+import signal
+import time
+from ipaddress import ip_network
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import structlog
+
+from hall_controller import asyncapi, systemd
+from hall_controller.controller import Controller
+from hall_controller.errors import HallError
+from hall_controller.hall_catalogue import catalogue
+from hall_controller.health import Health
+from hall_controller.journal import Journal
+from hall_controller.messages import Alert, Text, Topics
+from hall_controller.messages import Health as HealthReport
+from hall_controller.mqtt import BrokerAddress, Mqtt
+from hall_controller.printing import PaperSettings, PrinterSettings, Printing
+from hall_controller.restored import epoch_to_use
+from hall_controller.version import VERSION
+from hall_controller.web import api
+from hall_controller.web.serving import LONGEST_GOODBYE_S, Server, listen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fastapi import FastAPI
+
+    from hall_controller.clock import Clock
+    from hall_controller.settings import Config
+
+log = structlog.get_logger()
+
+JOURNAL_NAME: Final = "journal.sqlite"
+KEY_NAME: Final = "code.key"
+KEY_BYTES: Final = 32
+LOOK_EVERY_S: Final = 1.0
+HEALTH_EVERY_S: Final = 30.0
+JOURNAL_ALERT: Final = Text(
+    vi="Không ghi được dữ liệu: hệ thống không cấp số. Kiểm tra thẻ nhớ và dung lượng còn trống.",
+    en="The journal cannot be written, so no numbers are given out: check the card and its free space.",
+)
+
+
+async def run(
+    config: Config, data: Path, clock: Clock, ready: Callable[[Controller], None] | None = None
+) -> None:
+    """Run the hall until SIGINT, SIGTERM or cancellation; raises HallError when it cannot start or go on."""
+    stop = asyncio.Event()
+    for wish in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(wish, stop.set)
+    with contextlib.ExitStack() as opened:
+        listener = opened.enter_context(listen(config.http.host, config.http.port))
+        key = code_key(data)
+        journal = opened.enter_context(Journal.open(data / JOURNAL_NAME))
+        controller = Controller(catalogue(config, key), journal, clock)
+        health = Health([device.id for device in config.device], lambda: clock.now().at)
+        health.on_alert.append(_log_alert)
+        printing = Printing(_printers(config), _paper(config), controller, health)
+        counters = {device.id: device.counter for device in config.device}
+        mqtt = Mqtt(_broker(config), Topics(config.hall.id), controller, counters, health, VERSION)
+        web = Server(_web(config, controller, printing), listener)
+        await controller.start(VERSION, epoch_to_use(data / JOURNAL_NAME))
+        log.info("The hall is open for business.", hall=config.hall.id, facts=controller.rev, version=VERSION)
+        try:
+            await _until(
+                stop,
+                [
+                    controller.run(),
+                    printing.run(),
+                    mqtt.run(),
+                    _look_after(controller, health, mqtt, data),
+                    _serve(web),
+                    _ready(controller, ready),
+                ],
+            )
+        finally:
+            await controller.stop()
+            log.info("The hall has stopped.", facts=controller.rev)
+
+
+async def _until(stop: asyncio.Event, parts: list[Any]) -> None:
+    """Run the parts, and on `stop` end them one after the other, the last first; one that fails ends them all."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(part) for part in parts]
+        await stop.wait()
+        systemd.notify("STOPPING=1")
+        for task in reversed(tasks):
+            task.cancel()
+            await asyncio.wait({task})
+
+
+async def _serve(web: Server) -> None:
+    """Serve until cancelled, then let what is under way end."""
+    serving = asyncio.ensure_future(web.run())
+    try:
+        await asyncio.shield(serving)
+    finally:
+        web.stop()
+        await asyncio.wait({serving}, timeout=LONGEST_GOODBYE_S + 1)
+
+
+async def _ready(controller: Controller, ready: Callable[[Controller], None] | None) -> None:
+    systemd.notify("READY=1")
+    if ready is not None:
+        ready(controller)
+
+
+async def _look_after(controller: Controller, health: Health, mqtt: Mqtt, data: Path) -> None:
+    """Every second feed the watchdog and see that the journal works; every 30 s tell how the controller is."""
+    began_s = told_s = time.monotonic()
+    while True:
+        systemd.notify("WATCHDOG=1")
+        if controller.unavailable_since is None:
+            health.end_alert("journal")
+        else:
+            health.raise_alert("journal", "critical", JOURNAL_ALERT)
+        mqtt.tell_state("degraded" if controller.unavailable_since else "ready")
+        now_s = time.monotonic()
+        if now_s - told_s >= HEALTH_EVERY_S:
+            told_s = now_s
+            mqtt.tell_health(_report(controller, health, data, int(now_s - began_s)))
+        await asyncio.sleep(LOOK_EVERY_S)
+
+
+def _log_alert(code: str, alert: Alert | None) -> None:
+    if alert is None:
+        log.info("Mended.", alert=code)
+    else:
+        log.warning(alert.text.en, alert=code)
+
+
+def _report(controller: Controller, health: Health, data: Path, uptime_s: int) -> HealthReport:
+    return HealthReport(
+        uptime_s=uptime_s,
+        journal_ms=round(controller.journal_ms, 2) if controller.journal_ms is not None else None,
+        outbox=controller.outbox,
+        devices=health.counts(),
+        disk_free_mb=shutil.disk_usage(data).free // 2**20,
+        temperature_c=_temperature_c(),
+    )
+
+
+def _temperature_c() -> float | None:
+    """The processor's temperature on a Raspberry Pi."""
+    try:
+        return int(Path("/sys/class/thermal/thermal_zone0/temp").read_text(encoding="ascii")) / 1000
+    except (OSError, ValueError):
+        return None
+
+
+def code_key(data: Path) -> bytes:
+    """The secret that signs the codes on tickets, made once and kept beside the journal."""
+    path = data / KEY_NAME
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_bytes(secrets.token_bytes(KEY_BYTES))
+        key = path.read_bytes()
+    except OSError as error:
+        raise HallError(
+            f"{path}: {error.strerror}; the data folder must be writable by the controller"
+        ) from None
+    if len(key) < KEY_BYTES:
+        raise HallError(
+            f"{path} is damaged; delete it, and codes of today's earlier tickets will not be known"
+        )
+    return key
+
+
+def _broker(config: Config) -> BrokerAddress:
+    password = None
+    if config.mqtt.password_file:
+        try:
+            password = Path(config.mqtt.password_file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise HallError(f"mqtt.password_file {config.mqtt.password_file}: {error.strerror}") from None
+    mqtt = config.mqtt
+    return BrokerAddress(mqtt.host, mqtt.port, "controller", mqtt.username or None, password)
+
+
+def _web(config: Config, controller: Controller, printing: Printing) -> FastAPI:
+    return api.build(
+        controller,
+        printing=printing if any(device.type == "printer" for device in config.device) else None,
+        asyncapi=asyncapi.as_yaml(),
+        allow=[ip_network(network) for network in config.http.allow],
+        kiosks=[device.id for device in config.device if device.type == "kiosk"],
+        public_url=config.http.public_url,
+        version=VERSION,
+    )
+
+
+def _printers(config: Config) -> list[PrinterSettings]:
+    return [
+        PrinterSettings(
+            device.id,
+            {
+                "model": device.model,
+                "line": device.line,
+                "width_mm": config.ticket.width_mm,
+                **device.settings,
+            },
+        )
+        for device in config.device
+        if device.type == "printer"
+    ]
+
+
+def _paper(config: Config) -> PaperSettings:
+    missed = config.ticket.missed
+    return PaperSettings(config.http.public_url, Text(vi=missed.vi, en=missed.en))

@@ -1,0 +1,245 @@
+"""Tickets on paper: one worker process a printer, so that no printer can ever hold up the hall.
+
+Paper cannot be repeated as a board can: the ticket is in the journal first, then it is printed, then the outcome is
+written down. On doubt nothing is printed again by itself; a marked reprint of the same number is asked for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import structlog
+
+from hall_controller.devices.ticket import TicketPaper
+from hall_controller.domain import facts as f
+from hall_controller.domain.commands import RecordPrint
+from hall_controller.errors import JournalUnavailable
+from hall_controller.messages import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hall_controller.controller import Controller, Told
+    from hall_controller.domain.hall import Hall, Ticket
+    from hall_controller.health import Health
+
+log = structlog.get_logger()
+
+JOB_TIMEOUT_S: Final = 3.5
+"""The worker itself gives up after 3 s; one that has not answered by now hangs and is ended."""
+WAIT_FOR_PAPER_S: Final = 3.0
+PROBE_S: Final = 2.0
+LONGEST_BACKLOG: Final = 50
+COUNTERS_NAMED: Final = 4
+
+Outcome = Literal["printed", "failed", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSettings:
+    """One printer: its device id, and what its worker needs (model, line, width_mm and the model's own settings)."""
+
+    id: str
+    worker: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSettings:
+    """What stands on every ticket of this hall: where its QR code leads, and what to do when one's call was missed."""
+
+    public_url: str
+    missed: Text
+
+
+def paper_of(hall: Hall, ticket: Ticket, fact: f.TicketIssued | None, settings: PaperSettings) -> TicketPaper:
+    """What stands on the paper of a ticket; without the fact of its issue it is a reprint."""
+    catalogue = hall.catalogue
+    service = catalogue.services[ticket.service]
+    purpose = catalogue.purposes.get(ticket.purpose)
+    priority = catalogue.priorities.get(ticket.priority or "")
+    counters = tuple(c.name for c in catalogue.counters.values() if ticket.queue in c.queues)
+    return TicketPaper(
+        hall_name=catalogue.name.vi,
+        number=ticket.number,
+        service_vi=service.name.vi,
+        service_en=service.name.en,
+        purpose_vi=purpose.vi if purpose else "",
+        purpose_en=purpose.en if purpose else "",
+        counters=counters if len(counters) <= COUNTERS_NAMED else (),
+        ahead=fact.ahead if fact else None,
+        estimated_wait_s=fact.estimated_wait_s if fact else None,
+        issued_at=ticket.issued_at.astimezone(catalogue.timezone),
+        code=ticket.code,
+        url=f"{settings.public_url.rstrip('/')}/t/{ticket.code}" if settings.public_url else "",
+        language=ticket.language,
+        reprint=fact is None,
+        training=hall.training,
+        priority_vi=priority.name.vi if priority else "",
+        priority_en=priority.name.en if priority else "",
+        missed_vi=settings.missed.vi,
+        missed_en=settings.missed.en,
+    )
+
+
+class Printing:
+    """All printers of the hall; tickets go to the first one that is configured."""
+
+    def __init__(
+        self, printers: list[PrinterSettings], paper: PaperSettings, controller: Controller, health: Health
+    ) -> None:
+        self._paper = paper
+        self._controller = controller
+        self._printers = [Printer(settings, controller, health) for settings in printers]
+        self._outcomes: dict[str, asyncio.Future[Outcome]] = {}
+        controller.on_commit.append(self._print_issued)
+
+    async def run(self) -> None:
+        """Serve every printer until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            for printer in self._printers:
+                group.create_task(printer.run())
+
+    async def printed(self, ticket: str) -> bool | None:
+        """Whether the paper of a ticket came out, within 3 s; None when the hall has no printer."""
+        outcome = self._outcomes.get(ticket)
+        if outcome is None:
+            return None
+        done, _ = await asyncio.wait({outcome}, timeout=WAIT_FOR_PAPER_S)
+        return bool(done) and outcome.result() == "printed"
+
+    async def print_ticket(self, issued: f.TicketIssued, *, source: str) -> bool:  # noqa: ARG002
+        """The same for the web, which asks after it has issued the ticket."""
+        return bool(await self.printed(issued.ticket))
+
+    def _print_issued(self, told: Told) -> None:
+        if not self._printers:
+            return
+        for record in told.records:
+            match record.fact:
+                case f.TicketIssued(paper=True) as issued:
+                    self._print(told.hall, issued.ticket, issued)
+                case f.ReprintRequested(ticket=number):
+                    self._print(told.hall, number, None)
+                case _:
+                    pass
+
+    def _print(self, hall: Hall, number: str, issued: f.TicketIssued | None) -> None:
+        ticket = hall.ticket(number)
+        if ticket is None:
+            return
+        outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._outcomes[number] = outcome
+        outcome.add_done_callback(lambda done: self._forget(number, done))
+        self._printers[0].print(number, paper_of(hall, ticket, issued, self._paper), outcome)
+
+    def _forget(self, number: str, outcome: asyncio.Future[Outcome]) -> None:
+        def forget() -> None:
+            if self._outcomes.get(number) is outcome:
+                del self._outcomes[number]
+
+        asyncio.get_running_loop().call_later(WAIT_FOR_PAPER_S, forget)
+
+
+class Printer:
+    """One printer and its worker process; while it is known not to print, tickets fail at once."""
+
+    def __init__(self, settings: PrinterSettings, controller: Controller, health: Health) -> None:
+        self._settings = settings
+        self._controller = controller
+        self._health = health
+        self._jobs: asyncio.Queue[tuple[str, TicketPaper, asyncio.Future[Outcome]]] = asyncio.Queue()
+        self._worker: asyncio.subprocess.Process | None = None
+        self._ready: bool | None = None
+
+    def print(self, number: str, paper: TicketPaper, outcome: asyncio.Future[Outcome]) -> None:
+        """Print soon, or fail at once when the printer is known to be out of order or far behind."""
+        if self._ready is False:
+            self._finish(number, outcome, "failed", "printer not ready")
+        elif self._jobs.qsize() >= LONGEST_BACKLOG:
+            self._finish(number, outcome, "failed", f"{LONGEST_BACKLOG} tickets are waiting for the printer")
+        else:
+            self._jobs.put_nowait((number, paper, outcome))
+
+    async def run(self) -> None:
+        """Print what comes, and look at the printer every few seconds; until cancelled."""
+        try:
+            while True:
+                try:
+                    number, paper, outcome = await asyncio.wait_for(self._jobs.get(), PROBE_S)
+                except TimeoutError:
+                    self._learn(await self._ask({"job": "status"}))
+                    continue
+                answer = await self._ask({"job": "print", "id": number, "paper": paper.to_json()})
+                self._finish(number, outcome, answer.get("outcome", "unknown"), str(answer.get("detail", "")))
+                self._learn(answer)
+        finally:
+            self._end_worker()
+
+    async def _ask(self, job: dict[str, Any]) -> dict[str, Any]:
+        """The worker's answer; one that hangs or breaks is ended, and what became of the paper is unknown."""
+        try:
+            async with asyncio.timeout(JOB_TIMEOUT_S):
+                worker = self._worker = self._worker or await self._start_worker()
+                if worker.stdin is None or worker.stdout is None:
+                    raise BrokenPipeError
+                worker.stdin.write(json.dumps(job, ensure_ascii=False).encode() + b"\n")
+                await worker.stdin.drain()
+                answer: dict[str, Any] = json.loads(await worker.stdout.readline())
+                return answer
+        except (TimeoutError, OSError, ValueError) as error:
+            self._end_worker()
+            return {"outcome": "unknown", "online": False, "detail": f"print worker: {type(error).__name__}"}
+
+    async def _start_worker(self) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "hall_controller.devices.print_worker",
+            json.dumps(dict(self._settings.worker)),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+
+    def _end_worker(self) -> None:
+        if self._worker is not None and self._worker.returncode is None:
+            self._worker.kill()
+        self._worker = None
+
+    def _learn(self, answer: dict[str, Any]) -> None:
+        """What the answer says about the printer; the next tickets depend on it."""
+        paper = str(answer.get("paper", "unknown"))
+        self._ready = bool(answer.get("online", answer.get("outcome") == "printed")) and paper != "out"
+        self._health.device_is(self._settings.id, "ready" if self._ready else "lost")
+        alert = f"device-{self._settings.id}"[:32]
+        if self._ready:
+            self._health.end_alert(alert)
+        else:
+            self._health.raise_alert(alert, "critical", _out_of_order(self._settings.id, paper))
+
+    def _finish(self, number: str, outcome: asyncio.Future[Outcome], result: Outcome, detail: str) -> None:
+        if not outcome.done():
+            outcome.set_result(result)
+        recorded = self._controller.submit(RecordPrint(number, self._settings.id, result, detail))
+        recorded.add_done_callback(_not_recorded)
+
+
+def _not_recorded(recorded: asyncio.Future[Any]) -> None:
+    error = None if recorded.cancelled() else recorded.exception()
+    if isinstance(error, JournalUnavailable):
+        log.error("print.outcome_not_recorded", reason=str(error))
+
+
+def _out_of_order(printer: str, paper: str) -> Text:
+    if paper == "out":
+        return Text(
+            vi=f"Máy in {printer} hết giấy: hãy thay cuộn giấy.",
+            en=f"Printer {printer} is out of paper: change the roll.",
+        )
+    return Text(
+        vi=f"Máy in {printer} không sẵn sàng: kiểm tra nguồn điện, nắp máy và cáp.",
+        en=f"Printer {printer} is not ready: check its power, its cover and its cable.",
+    )
