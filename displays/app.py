@@ -1,0 +1,122 @@
+"""THE wiring of a display machine: one feed, its panels and its screens, started and stopped together.
+
+Belongs here: which part gets which. Never here: what any part does. Importing this module starts nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import pygame
+import structlog
+
+from displays.config import DisplaySettings, ScreenSettings
+from displays.feed import Feed
+from displays.lines import Line
+from displays.screens.layout import layout
+from displays.screens.paint import Painter, save
+from displays.screens.screen import Screen, WindowClosed
+from displays.upkeep import Upkeep
+from hall_controller.errors import BrokerError
+from hall_controller.messages import Topics
+
+BOARDS_S: Final = 3.0
+"""A broker hands out what it has kept within milliseconds; after this long there is nothing to come."""
+QUIET_S: Final = 0.2
+"""When nothing came for this long after the first board, all have come."""
+
+log = structlog.get_logger()
+
+
+async def run(settings: DisplaySettings) -> None:
+    """Run every panel and screen until SIGINT, SIGTERM or the closing of the window."""
+    feed = Feed(settings)
+    lines = {panel.line: Line(panel.line) for panel in settings.panels}
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        with contextlib.suppress(WindowClosed):
+            await _work(settings, feed, lines, stop)
+    finally:
+        for line in lines.values():
+            await line.close()
+        await feed.say_goodbye()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+
+async def _work(settings: DisplaySettings, feed: Feed, lines: dict[str, Line], stop: asyncio.Event) -> None:
+    topics, zone = Topics(settings.hall.id), ZoneInfo(settings.hall.timezone)
+    upkeeps = [
+        Upkeep(panel, lines[panel.line], feed, topics.display(panel.counter), zone)
+        for panel in settings.panels
+    ]
+    painter = Painter() if settings.screens else None
+    screens = [
+        Screen(screen, settings.hall, feed, painter) for screen in settings.screens if painter is not None
+    ]
+    parts = [feed.run(), *(upkeep.run() for upkeep in upkeeps), *(screen.run() for screen in screens)]
+    await together(parts, stop)
+
+
+async def together(parts: list[Coroutine[None, None, None]], stop: asyncio.Event) -> None:
+    """Run all parts until `stop`, or until the first of them fails, whose error is raised."""
+    async with asyncio.TaskGroup() as tasks:
+        running = [tasks.create_task(part) for part in parts]
+        await stop.wait()
+        for task in running:
+            task.cancel()
+
+
+async def picture(settings: DisplaySettings, path: Path) -> bool:
+    """Save what the hall screen shows now as a PNG, beside whatever is running; returns whether the hall was heard.
+
+    Raises BrokerError without a broker, OSError when the file cannot be written.
+    """
+    feed = Feed(settings, speak=False)
+    shape = settings.screens[0] if settings.screens else ScreenSettings()
+    screen = Screen(shape.model_copy(update={"flash": False}), settings.hall, feed, painter := Painter())
+    listening = asyncio.create_task(feed.run())
+    try:
+        await _boards(feed, settings)
+        page = screen.view()
+    finally:
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+    surface = pygame.Surface((shape.width, shape.height))
+    painter.paint(layout(page, shape.width, shape.height, painter.measure), surface)
+    save(surface, path)
+    return feed.newest.hall is not None or feed.newest.calls is not None
+
+
+async def _boards(feed: Feed, settings: DisplaySettings) -> None:
+    """Wait until the broker has handed out what it kept."""
+    changed = feed.watch()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(BOARDS_S):
+            while feed.newest.hall is None or feed.newest.calls is None or feed.newest.controller is None:
+                changed.clear()
+                await changed.wait()
+            while await _came(changed):
+                changed.clear()
+    if not feed.connections:
+        host, port = settings.mqtt.host, settings.mqtt.port
+        raise BrokerError(
+            f"no MQTT broker answers at {host}:{port}; start mosquitto or give --set mqtt.port=..."
+        )
+
+
+async def _came(changed: asyncio.Event) -> bool:
+    try:
+        await asyncio.wait_for(changed.wait(), QUIET_S)
+    except TimeoutError:
+        return False
+    return True
