@@ -1,4 +1,4 @@
-"""How near the journal comes to the disk: appends beside raw fsyncs of the same run, and the start with a million facts.
+"""How near the journal comes to the disk: appends beside raw fsyncs of the same run; the start with a million facts.
 
 Prints tables; judges nothing. Everything happens in a temporary folder, which BENCH_DIR may name (a card, a disk).
 """
