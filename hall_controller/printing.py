@@ -75,7 +75,7 @@ def paper_of(hall: Hall, ticket: Ticket, fact: f.TicketIssued | None, settings: 
         issued_at=ticket.issued_at.astimezone(catalogue.timezone),
         code=ticket.code,
         url=f"{settings.public_url.rstrip('/')}/t/{ticket.code}" if settings.public_url else "",
-        language=ticket.language,
+        language="vi" if ticket.language == "vi" else "en",
         reprint=fact is None,
         training=hall.training,
         priority_vi=priority.name.vi if priority else "",
