@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
-from hall_controller import asyncapi, systemd
+from hall_controller import systemd
 from hall_controller.controller import Controller
 from hall_controller.errors import HallError
 from hall_controller.hall_catalogue import catalogue
@@ -197,7 +197,7 @@ def _web(config: Config, controller: Controller, printing: Printing) -> FastAPI:
     return api.build(
         controller,
         printing=printing if any(device.type == "printer" for device in config.device) else None,
-        asyncapi=asyncapi.as_yaml(),
+        asyncapi=Path(__file__).with_name("asyncapi.yaml").read_text("utf-8"),
         allow=[ip_network(network) for network in config.http.allow],
         kiosks=[device.id for device in config.device if device.type == "kiosk"],
         public_url=config.http.public_url,

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping
+    from datetime import date, datetime
 
 
 class Now(NamedTuple):
@@ -185,6 +186,14 @@ class StartController:
     training: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SkipNumbers:
+    """After a restore that lost facts of `day`: numbers up to these, by queue, may be on paper already."""
+
+    day: date
+    highest: Mapping[str, int]
+
+
 CounterCommand = (
     CallNext
     | Recall
@@ -201,4 +210,4 @@ CounterCommand = (
     | SignOut
 )
 TicketCommand = IssueTicket | VoidTicket | RateTicket | RecordPrint | Reprint
-Command = CounterCommand | Rate | TicketCommand | Tick | StartController
+Command = CounterCommand | Rate | TicketCommand | Tick | StartController | SkipNumbers

@@ -40,6 +40,15 @@ class DayOpened(Happened):
 
 
 @dataclass(frozen=True, slots=True)
+class NumbersSkipped(Happened):
+    """After a restore: numbers up to `last_number` may be on paper already, and are not given out again today."""
+
+    type: ClassVar[str] = "numbers.skipped"
+    queue: str
+    last_number: int
+
+
+@dataclass(frozen=True, slots=True)
 class QueueOpened(Happened):
     """A queue began to give out numbers."""
 
@@ -281,6 +290,7 @@ class PressRefused(Happened):
 Fact = (
     ControllerStarted
     | DayOpened
+    | NumbersSkipped
     | QueueOpened
     | QueueClosed
     | TicketIssued

@@ -146,6 +146,8 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
             return replace(hall, epoch=fact.epoch, training=fact.training)
         case f.DayOpened():
             return Hall(hall.catalogue, hall.epoch, hall.training, fact.day, fact.at)
+        case f.NumbersSkipped():
+            return _queue(hall, fact.queue, last_number=fact.last_number)
         case f.QueueOpened():
             return _queue(hall, fact.queue, open=True, next_opening=None)
         case f.QueueClosed():

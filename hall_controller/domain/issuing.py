@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from hall_controller.domain.codes import ticket_code
 from hall_controller.domain.estimate import expected_wait_s
-from hall_controller.domain.facts import TicketIssued
+from hall_controller.domain.facts import NumbersSkipped, TicketIssued
 from hall_controller.domain.opening import is_open, next_opening, sessions
 from hall_controller.domain.order import rank
 from hall_controller.domain.refusals import Refusal, closed_until, refuse
 
 if TYPE_CHECKING:
     from hall_controller.domain.catalogue import Service
-    from hall_controller.domain.commands import IssueTicket, Now
+    from hall_controller.domain.commands import IssueTicket, Now, SkipNumbers
     from hall_controller.domain.hall import Hall
 
 LAST_NUMBER: Final = 999
@@ -52,6 +52,17 @@ def issue(hall: Hall, command: IssueTicket, now: Now) -> tuple[TicketIssued, ...
         paper=command.paper,
     )
     return (issued,)
+
+
+def skip(hall: Hall, command: SkipNumbers, now: Now) -> tuple[NumbersSkipped, ...]:
+    """Go on behind the numbers that may be out on paper; those of another day do not matter."""
+    if command.day != hall.day:
+        return ()
+    return tuple(
+        NumbersSkipped(*now, queue=queue, last_number=min(last_number, LAST_NUMBER))
+        for queue, last_number in command.highest.items()
+        if queue in hall.catalogue.queues and last_number > hall.queue(queue).last_number
+    )
 
 
 def _not_offered(hall: Hall, service: Service, command: IssueTicket, now: Now) -> Refusal | None:

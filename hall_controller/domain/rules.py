@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hall_controller.domain import commands as c
 from hall_controller.domain import facts as f
 from hall_controller.domain.days import STILL_HERE, time_passes
-from hall_controller.domain.issuing import issue
+from hall_controller.domain.issuing import issue, skip
 from hall_controller.domain.order import next_ticket
 from hall_controller.domain.rating import rate, rate_ticket
 from hall_controller.domain.refusals import Refusal, refuse
@@ -30,6 +30,8 @@ def decide(hall: Hall, command: Command, now: Now) -> Facts | Refusal:  # noqa: 
             return time_passes(hall, now)
         case c.StartController():
             return (f.ControllerStarted(*now, command.version, command.epoch, command.training),)
+        case c.SkipNumbers():
+            return skip(hall, command, now)
         case c.IssueTicket():
             return issue(hall, command, now)
         case c.RateTicket():
