@@ -123,10 +123,9 @@ class Mqtt:
             queue_type=_straight_to(self._receive),
         ) as broker:
             self._broker = broker
-            self._tell_everything()
-            for leaf in ("input", "state", "command"):
-                await broker.subscribe(self._topics.device("+", leaf), qos=1)
-            await broker.subscribe(self._topics.controller_state, qos=1)
+            devices = (self._topics.device("+", leaf) for leaf in ("input", "state", "command"))
+            await broker.subscribe([(topic, 1) for topic in (self._topics.controller_state, *devices)])
+            self._tell_everything()  # who hears that the controller is ready may press at once
             self._health.end_alert("broker-away")
             try:
                 async for _ in broker.messages:
