@@ -26,6 +26,7 @@ PAGE_BYTES: Final = (
 WAL_BYTES: Final = (
     4 * 1024 * 1024
 )  # checkpointed from here on: seldom enough for p99, small enough for a card
+WAIT_S: Final = 1.0  # for a technician's program in the middle of a transaction
 CHUNK_ROWS: Final = 1_000  # a reader's snapshot lasts no longer than this, or the WAL could not start anew
 
 # One entry per format; a journal's user_version is how many of them it has been through.
@@ -106,7 +107,7 @@ class Lock:
 
 def connect(path: Path) -> sqlite3.Connection:
     """A connection for the one writer, usable from any one thread at a time."""
-    return sqlite3.connect(path, timeout=2.0, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:

@@ -1,0 +1,120 @@
+"""One fact of every kind that release 0.1 knows, as they stand in tests/golden/journal-0.1.sqlite.
+
+Written down, not generated: these are what a journal of that release holds for ever. To a later release belongs a list
+and a golden journal of its own.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from hall_controller.domain import facts as f
+from hall_controller.journal import Entry
+
+_FIRST: Final = datetime(2022, 3, 1, 0, 30, 0, 7_000, tzinfo=UTC)
+
+
+def _at(number: int) -> datetime:
+    return _FIRST + timedelta(milliseconds=1_001 * number)
+
+
+RELEASE_0_1: Final[tuple[Entry, ...]] = (
+    Entry(f.ControllerStarted(_at(0), time_trusted=False, version="0.1.0", epoch=1, training=True)),
+    Entry(f.DayOpened(_at(1), time_trusted=True, day=date(2022, 3, 1))),
+    Entry(f.NumbersSkipped(_at(2), time_trusted=True, queue="dat-dai", last_number=57)),
+    Entry(f.QueueOpened(_at(2), time_trusted=True, queue="dat-dai")),
+    Entry(
+        f.TicketIssued(
+            _at(3),
+            time_trusted=True,
+            ticket="A001",
+            queue="dat-dai",
+            service="dang-ky-dat-dai",
+            purpose="submit",
+            code="x7k3mq",
+            language="en",
+            priority="elderly",
+            source="kiosk-1",
+            ahead=4,
+            estimated_wait_s=600,
+            paper=False,
+        ),
+        "request:0d5e",
+    ),
+    Entry(f.TicketPrinted(_at(4), time_trusted=True, ticket="A001", printer="printer-1")),
+    Entry(
+        f.PrintFailed(_at(5), time_trusted=True, ticket="A001", printer="printer-1", detail="hết giấy"),
+    ),
+    Entry(f.PrintUnknown(_at(6), time_trusted=True, ticket="A001", printer="printer-1", detail="reset")),
+    Entry(f.ReprintRequested(_at(7), time_trusted=True, ticket="A001")),
+    Entry(
+        f.OfficerSignedIn(_at(8), time_trusted=True, counter="quay-5", officer="cb-012"),
+    ),
+    Entry(f.CounterOpened(_at(9), time_trusted=True, counter="quay-5", officer="cb-012"), "pad-5/41/77"),
+    Entry(
+        f.TicketCalled(
+            _at(10),
+            time_trusted=True,
+            ticket="A001",
+            counter="quay-5",
+            officer="cb-012",
+            reason="longest wait",
+        ),
+        "pad-5/41/78",
+    ),
+    Entry(
+        f.TicketRecalled(_at(11), time_trusted=True, ticket="A001", counter="quay-5", call=2), "pad-5/41/79"
+    ),
+    Entry(f.ServiceStarted(_at(12), time_trusted=True, ticket="A001", counter="quay-5")),
+    Entry(f.TicketHeld(_at(13), time_trusted=True, ticket="A001", counter="quay-5"), "pad-5/41/80"),
+    Entry(
+        f.TicketResumed(_at(14), time_trusted=True, ticket="A001", counter="quay-5", officer="cb-012"),
+        "pad-5/41/81",
+    ),
+    Entry(
+        f.TicketTransferred(
+            _at(15),
+            time_trusted=True,
+            ticket="A001",
+            counter="quay-5",
+            to_queue="cong-chung",
+            to_counter="quay-6",
+            reason="sai quầy",
+        ),
+        "request:0d5f",
+    ),
+    Entry(f.TicketMissed(_at(16), time_trusted=True, ticket="A001", counter="quay-6")),
+    Entry(f.TicketCompleted(_at(17), time_trusted=True, ticket="A001", counter="quay-6", officer="cb-013")),
+    Entry(
+        f.TicketRated(
+            _at(18),
+            time_trusted=True,
+            ticket="A001",
+            score=4,
+            levels=5,
+            stage="submit",
+            counter="quay-6",
+            officer="cb-013",
+            device="rating-6",
+            reasons=("nhanh", "lịch sự"),
+        ),
+        "rating-6/3/9",
+    ),
+    Entry(f.TicketVoided(_at(19), time_trusted=True, ticket="A001", reason="khách về")),
+    Entry(
+        f.PressRefused(
+            _at(20), time_trusted=True, command="rate", code="nobody_to_rate", counter="quay-6", score=1
+        ),
+        "rating-6/3/10",
+    ),
+    Entry(f.BellRung(_at(21), time_trusted=True, counter="quay-6"), "pad-6/2/1"),
+    Entry(f.CounterPaused(_at(22), time_trusted=True, counter="quay-6", reason="họp")),
+    Entry(f.OfficerSignedOut(_at(23), time_trusted=True, counter="quay-5", officer="cb-012")),
+    Entry(f.CounterClosed(_at(24), time_trusted=True, counter="quay-5")),
+    Entry(
+        f.QueueClosed(
+            _at(25), time_trusted=True, queue="dat-dai", next_opening=datetime(2022, 3, 2, 0, 30, tzinfo=UTC)
+        ),
+    ),
+)
