@@ -32,10 +32,10 @@ DESTINATIONS = st.sampled_from([None, "land", "notary", "guidance", "1", "2", "3
 OFFICERS = st.sampled_from(["lan", "minh", "hoa", "stranger"])
 OUTCOMES = st.sampled_from(["printed", "failed", "unknown"])
 SOURCES = st.sampled_from(["kiosk-1", "kiosk-2"])
-KEYS = st.sampled_from(
-    [c.CallNext, c.CallNext, c.Recall, c.Miss, c.Complete, c.Hold, c.Resume, c.Transfer, c.OpenCounter]
-    + [c.PauseCounter, c.CloseCounter, c.Ring, c.SignOut]
-)
+VISIT_KEYS: list[type[c.Recall | c.Miss | c.Hold | c.Transfer]] = [c.Recall, c.Miss, c.Hold, c.Transfer]
+OTHER_KEYS: list[type[c.CounterCommand]] = [c.CallNext, c.CallNext, c.Complete, c.Resume, c.OpenCounter]
+DESK_KEYS: list[type[c.CounterCommand]] = [c.PauseCounter, c.CloseCounter, c.Ring, c.SignOut]
+KEYS = st.sampled_from([*VISIT_KEYS, *OTHER_KEYS, *DESK_KEYS])
 
 
 class AnyDay(RuleBasedStateMachine):
@@ -77,7 +77,12 @@ class AnyDay(RuleBasedStateMachine):
             self.now = c.Now(moment, self.now.trusted)
             self.do(c.Tick())
 
-    @rule(service=SERVICES, purpose=st.sampled_from(["submit", "submit", "sing"]), priority=PRIORITIES, source=SOURCES)
+    @rule(
+        service=SERVICES,
+        purpose=st.sampled_from(["submit", "submit", "sing"]),
+        priority=PRIORITIES,
+        source=SOURCES,
+    )
     def a_visitor_takes_a_number(self, service: str, purpose: str, priority: str | None, source: str) -> None:
         self.now = c.Now(self.now.at + timedelta(seconds=1), self.now.trusted)
         self.do(c.IssueTicket(service, purpose, "vi", priority, source))
@@ -104,18 +109,18 @@ class AnyDay(RuleBasedStateMachine):
 
     @rule(
         counter=COUNTERS,
-        first=st.sampled_from([c.Hold, c.Miss, c.Recall, c.Transfer]),
+        first=st.sampled_from(VISIT_KEYS),
         keys=st.lists(KEYS, max_size=5),
         waited_s=st.sampled_from([1, 40]),
     )
     def a_visit_does_not_go_straight(
-        self, counter: str, first: type[c.Hold], keys: list[type[c.CallNext]], waited_s: int
+        self, counter: str, first: type[c.CallNext], keys: list[type[c.CallNext]], waited_s: int
     ) -> None:
         self.a_visitor_takes_a_number("notary" if counter == "2" else "land", "submit", None, "desk")
         self.do(c.OpenCounter(counter))
         self.do(c.CallNext(counter))
         self.time_passes(waited_s)
-        for key in (first, *keys):
+        for key in [first, *keys]:
             self.do(key(counter))
 
     @rule(counter=COUNTERS, ticket=NUMBERS)
@@ -149,15 +154,22 @@ class AnyDay(RuleBasedStateMachine):
     def the_controller_starts_again(self) -> None:
         self.do(c.StartController("1.1", self.hall.epoch))
 
+    @rule(more=st.integers(-1, 3), days_ago=st.sampled_from([0, 0, 1]))
+    def a_backup_is_restored_and_numbers_may_be_on_paper(self, more: int, days_ago: int) -> None:
+        day = self.places.days[-1] - timedelta(days=days_ago)
+        highest = {"land": self.hall.queue("land").last_number + more, "gone": 5}
+        self.do(c.SkipNumbers(day, highest))
+
     # How it happens, with what must hold for every command and every fact.
 
     def do(self, command: c.Command) -> None:
         answer = self.decide(self.hall, command, self.now)
         if isinstance(answer, Refusal):
-            assert not isinstance(command, c.Tick | c.StartController | c.RecordPrint)
+            assert not isinstance(command, c.Tick | c.StartController | c.RecordPrint | c.SkipNumbers)
             assert answer.text.vi.startswith(TEXTS[answer.code].vi)
             return
-        assert answer or isinstance(command, c.Tick), f"{command} was accepted and nothing happened"
+        silent = isinstance(command, c.Tick | c.SkipNumbers)
+        assert answer or silent, f"{command} was accepted and nothing happened"
         for fact in answer:
             self.happen(fact)
 

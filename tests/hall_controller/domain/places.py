@@ -37,12 +37,15 @@ class Places:
     priority: dict[str, str | None] = field(default_factory=dict)
     status: dict[str, str] = field(default_factory=dict)
     calls: list[tuple[str, str, int]] = field(default_factory=list)
+    skipped: dict[str, int] = field(default_factory=dict)
 
     def happen(self, fact: Fact) -> None:  # noqa: C901, PLR0912 - one case a fact
         """Take the fact in; fails when it cannot have happened here."""
         match fact:
             case f.DayOpened():
                 self._new_day(fact)
+            case f.NumbersSkipped():
+                self.skipped[fact.queue] = fact.last_number
             case f.TicketIssued():
                 self._issued(fact)
             case f.TicketCalled():
@@ -85,10 +88,13 @@ class Places:
         assert not [n for n, place in self.place.items() if place.kind in HERE], "visitors lost at midnight"
         assert set(self.status.values()) <= {"closed"}, "a counter is open over night"
         self.days.append(fact.day)
-        self.place, self.priority, self.status, self.calls = {}, {}, {}, []
+        self.place, self.priority, self.status, self.calls, self.skipped = {}, {}, {}, [], {}
 
     def _issued(self, fact: f.TicketIssued) -> None:
         assert fact.ticket not in self.place, f"{fact.ticket} given out twice on {self.days[-1]}"
+        assert int(fact.ticket[1:]) > self.skipped.get(fact.queue, 0), (
+            f"{fact.ticket} may be on paper already"
+        )
         assert fact.ticket[0] == self.catalogue.queues[fact.queue].letter
         self.place[fact.ticket] = Place("queue", fact.queue)
         self.priority[fact.ticket] = fact.priority
@@ -97,7 +103,9 @@ class Places:
         """The visitor waits for this counter, and nobody of the same queue and class came earlier."""
         place = self.place[fact.ticket]
         serves = [Place("queue", queue) for queue in self.catalogue.counters[fact.counter].queues]
-        assert place in (Place("sent", fact.counter), *serves), f"{fact.ticket} does not wait for {fact.counter}"
+        assert place in (Place("sent", fact.counter), *serves), (
+            f"{fact.ticket} does not wait for {fact.counter}"
+        )
         mine = self.priority[fact.ticket]
         alike = (n for n in self.place if self.place[n] == place and self.priority[n] == mine)
         if place.kind == "sent":

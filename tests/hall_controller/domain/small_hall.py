@@ -50,8 +50,10 @@ def local(day: date, clock: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock), VIETNAM).astimezone(UTC)
 
 
-def _service(id_: str, queue: str, agency: str, opening: tuple[OpeningRule, ...], **more: bool) -> Service:
-    return Service(id_, agency, queue, Text(id_, id_), opening, **more)
+def _service(
+    id_: str, queue: str, agency: str, opening: tuple[OpeningRule, ...], *, online_only: bool = False
+) -> Service:
+    return Service(id_, agency, queue, Text(id_, id_), opening, online_only=online_only)
 
 
 def small_hall(hours: tuple[OpeningRule, ...] = WORKING_HOURS) -> Catalogue:
@@ -93,7 +95,9 @@ def small_hall(hours: tuple[OpeningRule, ...] = WORKING_HOURS) -> Catalogue:
 class HallInPlay:
     """A hall, its clock and all that has happened, with verbs: `play.next("1")`."""
 
-    def __init__(self, catalogue: Catalogue | None = None, *, day: date = TUESDAY, clock: str = "08:00") -> None:
+    def __init__(
+        self, catalogue: Catalogue | None = None, *, day: date = TUESDAY, clock: str = "08:00"
+    ) -> None:
         self.hall = Hall(catalogue or small_hall())
         self.now = Now(local(day, clock))
         self.facts: list[Fact] = []
@@ -138,7 +142,9 @@ class HallInPlay:
         for counter in counters:
             self.do(OpenCounter(counter))
 
-    def issue(self, service: str = "land", priority: str | None = None, source: str = "kiosk") -> TicketIssued:
+    def issue(
+        self, service: str = "land", priority: str | None = None, source: str = "kiosk"
+    ) -> TicketIssued:
         (fact,) = self.do(IssueTicket(service, "submit", priority=priority, source=source))
         assert isinstance(fact, TicketIssued)
         return fact

@@ -15,10 +15,11 @@ from hall_controller.domain import facts as f
 from hall_controller.domain import hall as halls
 from hall_controller.domain.facts import Fact
 from hall_controller.domain.hall import Hall
+from hall_controller.domain.refusals import Refusal
 from tests.hall_controller.domain.any_day import AnyDay, AnyDayWithHours
 
 STEADY = settings(
-    derandomize=True, database=None, deadline=None, max_examples=120, stateful_step_count=40, print_blob=False
+    derandomize=True, database=None, deadline=None, max_examples=400, stateful_step_count=40, print_blob=False
 )
 HUNT = settings(STEADY, phases=[Phase.generate], max_examples=300)
 
@@ -84,29 +85,33 @@ class HallRemembersMoreThanTheJournal(AnyDay):
 
 
 class DecidingIsDoing(AnyDay):
-    def decide(self, hall: Hall, command: c.Command, now: c.Now) -> rules.Facts | rules.Refusal:
+    def decide(self, hall: Hall, command: c.Command, now: c.Now) -> rules.Facts | Refusal:
         answer = rules.decide(hall, command, now)
-        if isinstance(answer, rules.Refusal) and answer.code == "none_waiting":
+        if isinstance(answer, Refusal) and answer.code == "none_waiting":
             assert isinstance(hall.queues, dict)
             hall.queues.pop("land", None)
         return answer
 
 
 class PauseKeepsTheVisitor(AnyDay):
-    def decide(self, hall: Hall, command: c.Command, now: c.Now) -> rules.Facts | rules.Refusal:
+    def decide(self, hall: Hall, command: c.Command, now: c.Now) -> rules.Facts | Refusal:
         answer = rules.decide(hall, command, now)
-        paused = isinstance(command, c.PauseCounter) and not isinstance(answer, rules.Refusal)
-        return answer[-1:] if paused and not isinstance(answer, rules.Refusal) else answer
+        paused = isinstance(command, c.PauseCounter) and not isinstance(answer, Refusal)
+        return answer[-1:] if paused and not isinstance(answer, Refusal) else answer
 
 
 class SilentYes(AnyDay):
-    def decide(self, hall: Hall, command: c.Command, now: c.Now) -> rules.Facts | rules.Refusal:
+    def decide(self, hall: Hall, command: c.Command, now: c.Now) -> rules.Facts | Refusal:
         return () if isinstance(command, c.Ring) else rules.decide(hall, command, now)
 
 
 class StolenFromTheNextDesk(AnyDay):
-    def decide(self, hall: Hall, command: c.Command, now: c.Now) -> rules.Facts | rules.Refusal:
-        if isinstance(command, c.Resume) and (held := hall.desk("4").held) and hall.desk("1").status == "open":
+    def decide(self, hall: Hall, command: c.Command, now: c.Now) -> rules.Facts | Refusal:
+        if (
+            isinstance(command, c.Resume)
+            and (held := hall.desk("4").held)
+            and hall.desk("1").status == "open"
+        ):
             return (f.TicketResumed(*now, held[0], "1"),)
         return rules.decide(hall, command, now)
 
@@ -143,7 +148,11 @@ def _calendar_day(hall: Hall, now: c.Now) -> object:
 
 @pytest.mark.parametrize(
     ("where", "name", "wrong"),
-    [(rules, "next_ticket", _youngest_first), (days, "business_day", _calendar_day), (days, "STILL_HERE", {"held"})],
+    [
+        (rules, "next_ticket", _youngest_first),
+        (days, "business_day", _calendar_day),
+        (days, "STILL_HERE", {"held"}),
+    ],
     ids=["youngest first", "the day goes back", "visitors forgotten at midnight"],
 )
 def test_a_rule_broken_on_purpose_is_found_out(
