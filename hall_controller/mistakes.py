@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from hall_controller.messages import IDENTIFIER_PATTERN
@@ -58,8 +59,13 @@ class Mistake:
 
 
 def from_validation(error: ValidationError) -> list[Mistake]:
-    """Each of pydantic's findings as a mistake of ours; a misspelt setting is not told as a missing one besides."""
-    details = error.errors(include_url=False)
+    """Each of pydantic's findings as a mistake of ours; what follows from another mistake is not told besides.
+
+    A misspelt setting is also a missing one, and a list of wrong elements has none that is right.
+    """
+    details = [
+        one for one in error.errors(include_url=False) if one["type"] != "too_short" or not one["input"]
+    ]
     misspelt = {
         (*one["loc"][:-1], near)
         for one in details
@@ -179,10 +185,15 @@ def _properties(path: Path) -> list[str]:
     return list(_schema(path).get("properties", {}))
 
 
+@cache
+def _whole_schema() -> dict[str, Any]:
+    return Config.model_json_schema()
+
+
 def _schema(path: Path) -> dict[str, Any]:
     """The part of the JSON Schema that describes the path; empty when there is none."""
-    whole = Config.model_json_schema()
-    here: dict[str, Any] = whole
+    whole = _whole_schema()
+    here = whole
     for part in (*path, None):
         while "$ref" in here:
             here = {

@@ -165,7 +165,8 @@ def _clash(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _lent(table: Mapping[str, Any]) -> Iterator[Mistake]:
-    agencies = {officer.get("id"): officer.get("agency") for _, officer in _elements(table, "officer")}
+    officers = [officer for _, officer in _elements(table, "officer") if isinstance(officer.get("id"), str)]
+    agencies = {officer["id"]: officer.get("agency") for officer in officers}
     for index, element in _elements(table, "assignment"):
         officer = element.get("officer")
         own = agencies.get(officer) if isinstance(officer, str) else None

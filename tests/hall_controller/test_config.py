@@ -1,0 +1,155 @@
+"""What hall.toml and the command line say is what the program gets."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date, time
+from ipaddress import ip_address
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hall_controller import config
+from hall_controller.domain.opening import Session
+from hall_controller.hall_catalogue import catalogue
+from hall_controller.settings import Config
+from tests.hall_controller.settings_files import EXAMPLE, SMALL, loaded, mistakes
+
+
+def test_the_least_hall_gets_sensible_settings() -> None:
+    small = loaded(SMALL)
+    assert (small.mqtt.host, small.mqtt.port) == ("127.0.0.1", 1883)
+    assert (small.http.host, small.http.port) == ("127.0.0.1", 8080)
+    assert small.hall.timezone == "Asia/Ho_Chi_Minh"
+    assert [purpose.id for purpose in small.purpose] == ["submit", "collect", "guidance"]
+    assert (small.dispenser.gap_s, small.dispenser.per_minute, small.dispenser.forecast_limit) == (
+        0,
+        0,
+        False,
+    )
+    assert small.officers.sign_in == "optional"
+    assert small.device == ()
+
+
+def test_the_least_hall_becomes_a_catalogue() -> None:
+    hall = catalogue(loaded(SMALL), b"key")
+    land = hall.services["land"]
+    assert (hall.hall, hall.name.vi, hall.code_key) == ("small", "Trung tâm nhỏ", b"key")
+    assert land.purposes == ("submit", "collect", "guidance")
+    assert land.opening[0].weekdays == {0, 1}
+    assert land.opening[0].sessions == (Session(time(8), time(12)),)
+    assert hall.counters["1"].queues == ("land",)
+    assert not hall.sign_in_required
+
+
+def test_every_setting_reaches_the_catalogue() -> None:
+    hall = catalogue(
+        loaded(
+            SMALL,
+            "dispenser.gap_s=2.5",
+            "dispenser.per_minute=10",
+            "dispenser.forecast_limit=true",
+            "rating.levels=3",
+            "rating.window_s=20",
+            "officers.sign_in=required",
+            "calls.serving_after_s=12",
+            "counter.1.transfer_to=land",
+            "service.land.to=2025-02-28",
+            "hall.timezone=Asia/Tokyo",
+        )
+    )
+    assert (hall.dispenser.gap_s, hall.dispenser.per_minute, hall.dispenser.forecast_limit) == (2.5, 10, True)
+    assert (hall.rating.levels, hall.rating.window_s) == (3, 20)
+    assert hall.sign_in_required
+    assert hall.serving_after_s == 12
+    assert hall.counters["1"].transfer_to == "land"
+    assert hall.services["land"].valid.last_day == date(2025, 2, 28)
+    assert hall.timezone == ZoneInfo("Asia/Tokyo")
+
+
+def test_a_setting_on_the_command_line_goes_before_the_file() -> None:
+    hall = config.load(
+        EXAMPLE,
+        [
+            "mqtt.port=18830",
+            "dispenser.gap_s=0.5",
+            "device.printer-1.line=file:///tmp/paper",
+            "device.pad-3.counter=5",
+            "data.dir=/tmp/hall",
+            'http.allow=["10.1.0.0/16"]',
+            "opening.weekdays.sessions=['08:00-12:00']",
+            'hall.name.vi="Trung tâm"',
+        ],
+    )
+    devices = {device.id: device for device in hall.device}
+    assert hall.mqtt.port == 18830
+    assert hall.dispenser.gap_s == 0.5
+    assert devices["printer-1"].line == "file:///tmp/paper"
+    assert devices["pad-3"].counter == "5"
+    assert hall.data.dir == "/tmp/hall"  # noqa: S108 - only a name
+    assert hall.http.allow == ("10.1.0.0/16",)
+    assert hall.opening["weekdays"].sessions == ("08:00-12:00",)
+    assert hall.hall.name.vi == "Trung tâm"
+
+
+def test_the_last_of_two_overrides_counts() -> None:
+    assert loaded(SMALL, "mqtt.port=1", "mqtt.port=2").mqtt.port == 2
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(max_size=30) | st.builds("{}={}".format, st.text(max_size=12), st.text(max_size=12))))
+def test_no_override_ends_in_a_traceback(overrides: list[str]) -> None:
+    told = mistakes(SMALL, *overrides)
+    assert all(sentence.strip() for sentence in told)
+
+
+def test_who_may_use_the_pages_is_asked_of_networks() -> None:
+    networks = loaded(SMALL).http.allowed_networks
+    assert any(ip_address("192.168.1.20") in network for network in networks)
+    assert any(ip_address("::1") in network for network in networks)
+    assert not any(ip_address("8.8.8.8") in network for network in networks)
+
+
+def test_names_are_told_in_composed_letters() -> None:
+    decomposed = "Đa\u0302\u0301t đai"
+    assert loaded(SMALL.replace("Trung tâm nhỏ", decomposed)).hall.name.vi == "Đ\u1ea5t đai"
+
+
+def test_a_file_saved_on_windows_is_read() -> None:
+    assert loaded("\ufeff" + SMALL.replace("\n", "\r\n")).hall.id == "small"
+
+
+def test_the_summary_counts_what_the_file_sets_up() -> None:
+    summary = config.describe(config.load(EXAMPLE))
+    for part in (
+        "Tuyên Quang",
+        "21 agencies",
+        "17 queues (ABCDEFGHJKLMNPRSX)",
+        "28 counters",
+        "65 officers (28 regular, 37 reserve)",
+        "28 call pads",
+        "1 printer",
+        "2 screens",
+        "127.0.0.1:1883",
+    ):
+        assert part in summary
+    assert "\n" not in summary
+
+
+def test_the_schema_names_every_setting_and_explains_the_leaves() -> None:
+    schema = Config.model_json_schema()
+    json.dumps(schema)
+    assert set(schema["required"]) == {"hall", "data", "agency", "queue", "opening", "service", "counter"}
+    assert "seconds" in schema["$defs"]["Dispenser"]["properties"]["gap_s"]["description"].lower()
+    assert "from" in schema["$defs"]["Assignment"]["properties"]
+    assert all(definition["description"] for definition in schema["$defs"].values())
+
+
+@pytest.mark.parametrize("library", ["holidays", "fastapi", "PIL"])
+def test_reading_the_settings_loads_no_heavy_library(library: str) -> None:
+    code = f"import sys, hall_controller.config, hall_controller.hall_catalogue; assert {library!r} not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=EXAMPLE.parents[1], timeout=30)
