@@ -15,10 +15,12 @@ import uvloop
 
 from hall_controller import app as wiring
 from hall_controller import config as settings
+from hall_controller.backup import backup as make_backup
 from hall_controller.clock import Clock
 from hall_controller.domain.catalogue import VIETNAM
 from hall_controller.errors import HallError
 from hall_controller.journal_check import verify as verify_chain
+from hall_controller.restore import restore as restore_backup
 
 Failure = TypeVar("Failure", bound=Exception)
 
@@ -70,6 +72,29 @@ def verify(journal: JournalFile) -> None:
         typer.echo(verdict.sentence)
         if not verdict.good:
             raise typer.Exit(1)
+
+
+@cli.command(epilog="Example: hall backup --journal /var/lib/hall/journal.sqlite --to /media/usb/hall")
+def backup(
+    journal: JournalFile,
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Where backups are kept.")],
+) -> None:
+    """Copy a journal, also while the hall is running, and check the copy."""
+    with _told_in_one_line():
+        to.mkdir(parents=True, exist_ok=True)
+        typer.echo(make_backup(journal, to))
+
+
+@cli.command(
+    epilog="Example: hall restore --journal /var/lib/hall/journal.sqlite --from /media/usb/hall/….sqlite"
+)
+def restore(
+    journal: JournalFile,
+    source: Annotated[Path, typer.Option("--from", metavar="FILE", help="The backup to put in its place.")],
+) -> None:
+    """Put a backup in a journal's place, with what can be read of the old one; stop the hall first."""
+    with _told_in_one_line():
+        typer.echo(restore_backup(source, journal).sentence)
 
 
 def _time(typed: str) -> datetime:

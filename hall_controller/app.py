@@ -21,7 +21,9 @@ import structlog
 
 from hall_controller import systemd
 from hall_controller.controller import Controller
-from hall_controller.errors import HallError
+from hall_controller.domain.commands import SkipNumbers
+from hall_controller.domain.days import business_day
+from hall_controller.errors import HallError, JournalBroken
 from hall_controller.hall_catalogue import catalogue
 from hall_controller.health import Health
 from hall_controller.journal import Journal
@@ -29,7 +31,8 @@ from hall_controller.messages import Alert, Text, Topics
 from hall_controller.messages import Health as HealthReport
 from hall_controller.mqtt import BrokerAddress, Mqtt
 from hall_controller.printing import PaperSettings, PrinterSettings, Printing
-from hall_controller.restored import epoch_to_use
+from hall_controller.restore import recover
+from hall_controller.restored import epoch_to_use, journal_epoch, last_restore
 from hall_controller.version import VERSION
 from hall_controller.web import api
 from hall_controller.web.serving import LONGEST_GOODBYE_S, Server, listen
@@ -45,6 +48,9 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 JOURNAL_NAME: Final = "journal.sqlite"
+BACKUPS_NAME: Final = "backups"
+NUMBERS_SKIPPED: Final = 50
+"""More than a queue gives out between a damaged card's last readable fact and the power cut."""
 KEY_NAME: Final = "code.key"
 KEY_BYTES: Final = 32
 LOOK_EVERY_S: Final = 1.0
@@ -65,7 +71,7 @@ async def run(
     with contextlib.ExitStack() as opened:
         listener = opened.enter_context(listen(config.http.host, config.http.port))
         key = code_key(data)
-        journal = opened.enter_context(Journal.open(data / JOURNAL_NAME))
+        journal = opened.enter_context(_open_journal(data))
         controller = Controller(catalogue(config, key), journal, clock)
         health = Health([device.id for device in config.device], lambda: clock.now().at)
         health.on_alert.append(_log_alert)
@@ -73,7 +79,8 @@ async def run(
         counters = {device.id: device.counter for device in config.device}
         mqtt = Mqtt(_broker(config), Topics(config.hall.id), controller, counters, health, VERSION)
         web = Server(_web(config, controller, printing), listener)
-        await controller.start(VERSION, epoch_to_use(data / JOURNAL_NAME))
+        path = data / JOURNAL_NAME
+        await controller.start(VERSION, epoch_to_use(path), _lost_numbers(controller, path))
         log.info("The hall is open for business.", hall=config.hall.id, facts=controller.rev, version=VERSION)
         try:
             await _until(
@@ -90,6 +97,26 @@ async def run(
         finally:
             await controller.stop()
             log.info("The hall has stopped.", facts=controller.rev)
+
+
+def _open_journal(data: Path) -> Journal:
+    """The journal, or when the card has damaged it the newest good backup with all that can still be read."""
+    path = data / JOURNAL_NAME
+    with contextlib.suppress(JournalBroken):
+        return Journal.open(path)
+    restored = recover(path, data / BACKUPS_NAME)
+    log.warning(restored.sentence)
+    return Journal.open(path)
+
+
+def _lost_numbers(controller: Controller, path: Path) -> list[SkipNumbers]:
+    """At the first start after a restore that lost facts: numbers that may be on paper are not given out again."""
+    restored = last_restore(path)
+    if restored is None or restored.complete or journal_epoch(path) >= restored.epoch:
+        return []
+    day = restored.day or business_day(controller.hall, controller.clock.now())
+    highest = dict.fromkeys(controller.hall.catalogue.queues, 0) | restored.highest
+    return [SkipNumbers(day, {queue: number + NUMBERS_SKIPPED for queue, number in highest.items()})]
 
 
 async def _until(stop: asyncio.Event, parts: list[Any]) -> None:

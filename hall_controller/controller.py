@@ -29,7 +29,7 @@ from hall_controller.errors import JournalError, JournalUnavailable
 from hall_controller.journal import Entry, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from hall_controller.boards import Key
     from hall_controller.clock import Clock
@@ -96,11 +96,14 @@ class Controller:
         """How many commands wait to be decided."""
         return len(self._waiting)
 
-    async def start(self, version: str, epoch: int) -> None:
-        """Begin to answer: the start itself is the first fact, and numbers every board."""
+    async def start(self, version: str, epoch: int, first: Iterable[Command] = ()) -> None:
+        """Begin to answer: the start itself is the first fact, and numbers every board; `first` is written with it."""
         self._writer.start()
         self._busy = False
-        await self.submit(StartController(version, epoch, self.clock.training))
+        started = self.submit(StartController(version, epoch, self.clock.training))
+        for command in first:
+            self.submit(command)
+        await started
 
     async def run(self) -> None:
         """Let time pass, every second; ends only with the error that ended the controller."""

@@ -9,13 +9,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from hall_controller import journal_file
 from hall_controller.errors import JournalBroken
 from hall_controller.journal_copy import name_durably
+
+
+_DAYS: Final = ("day", "first_day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,8 @@ class Restored:
 
     `highest` is the highest number known to be given out on `day`, by queue: from the restored journal and from what
     could be read of the one set aside. When `complete`, every fact that was ever safe is in the restored journal and
-    replaying it is enough. When not, more numbers may be out there on paper than anybody knows.
+    replaying it is enough. When not, more numbers may be out there on paper than anybody knows, and `day` may be wrong
+    or unknown; `first_day` is then the business day of the first start after the restore, on which numbers are skipped.
     """
 
     epoch: int
@@ -34,6 +39,7 @@ class Restored:
     carried: int = 0
     backup: str | None = None
     set_aside: str | None = None
+    first_day: date | None = None
 
     @property
     def sentence(self) -> str:
@@ -53,10 +59,27 @@ def last_restore(path: Path) -> Restored | None:
         return None
     try:
         stored = json.loads(note.read_text(encoding="utf-8"))
-        day = date.fromisoformat(stored.pop("day")) if stored["day"] else None
-        return Restored(day=day, **stored)
+        day = stored.pop("day")
+        return Restored(day=date.fromisoformat(day) if day else None, **stored)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise JournalBroken(f"{note} is damaged: run `hall restore` again, which writes it anew.") from error
+
+
+def numbers_at_risk(path: Path, today: date) -> dict[str, int] | None:
+    """The highest known number by queue, where a restore lost facts and `today` is the first business day since.
+
+    More numbers than these may be on paper, also in queues that are not named: skip ahead by a margin in every queue.
+    None when nothing was lost or on a later day. Call it once the business day is open: its first call fixes the day.
+    Raises JournalBroken or JournalUnavailable.
+    """
+    restored = last_restore(path)
+    if restored is None or restored.complete:
+        return None
+    if restored.first_day is None:
+        restored = replace(restored, first_day=today)
+        with journal_file.telling(path):
+            write_down(restored, path)
+    return restored.highest if restored.first_day == today else None
 
 
 def epoch_to_use(path: Path) -> int:
@@ -82,8 +105,7 @@ def journal_epoch(path: Path) -> int:
 def write_down(restored: Restored, path: Path) -> None:
     """Make the note durable; raises OSError."""
     note = _note(path)
-    day = restored.day.isoformat() if restored.day else None
-    text = json.dumps(asdict(restored) | {"day": day}, ensure_ascii=False, indent=2)
+    text = json.dumps(asdict(restored), ensure_ascii=False, indent=2, default=date.isoformat)
     partial = note.with_name(f"{note.name}.partial")
     partial.write_text(text + "\n", encoding="utf-8")
     name_durably(partial, note)

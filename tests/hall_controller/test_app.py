@@ -195,9 +195,48 @@ def test_memory_stays_below_80_megabytes(hall: RunningHall) -> None:
 
 
 def test_help_of_every_command_has_an_example() -> None:
-    for command in ("run", "check", "verify"):
+    for command in ("run", "check", "verify", "backup", "restore"):
         assert "Example: hall " in hall_command(command, "--help").stdout
 
 
 def test_a_wrong_option_is_wrong_usage() -> None:
     assert hall_command("run", "--no-such-option").returncode == 2
+
+
+def test_a_journal_that_the_card_damaged_is_restored_and_no_number_is_repeated(hall: RunningHall) -> None:
+    wish = {"service": "dat-dai", "purpose": "submit", "print": False}
+    journal = hall.data / "journal.sqlite"
+    hall.start()
+    before = [hall.post("/api/tickets", wish)[1]["number"] for _ in range(20)]
+    hall.stop()
+    made = hall_command("backup", "--journal", str(journal), "--to", str(hall.data / "backups"))
+    assert made.returncode == 0, made.stderr
+    hall.start()
+    before += [hall.post("/api/tickets", wish)[1]["number"] for _ in range(20)]
+    epoch = hall.get("/api/hall")[1]["epoch"]
+    hall.stop()
+    damaged = bytearray(journal.read_bytes())
+    damaged[len(damaged) // 2 :] = bytes(len(damaged) - len(damaged) // 2)
+    journal.write_bytes(damaged)
+    took_s = hall.start()
+    assert took_s < 10
+    after = [hall.post("/api/tickets", wish)[1]["number"] for _ in range(20)]
+    assert not set(before) & set(after)
+    assert hall.get("/api/hall")[1]["epoch"] == epoch + 1
+
+
+def test_yesterdays_backup_restored_at_noon_repeats_no_number(hall: RunningHall) -> None:
+    wish = {"service": "dat-dai", "purpose": "submit", "print": False}
+    journal, kept = hall.data / "journal.sqlite", hall.data.parent / "kept"
+    hall.start()
+    before = [hall.post("/api/tickets", wish)[1]["number"] for _ in range(5)]
+    made = hall_command("backup", "--journal", str(journal), "--to", str(kept))
+    before += [hall.post("/api/tickets", wish)[1]["number"] for _ in range(30)]
+    refused = hall_command("restore", "--journal", str(journal), "--from", made.stdout.strip())
+    assert refused.returncode == 1, "a running hall's journal must not be replaced"
+    hall.stop()
+    done = hall_command("restore", "--journal", str(journal), "--from", made.stdout.strip())
+    assert done.returncode == 0, done.stderr
+    hall.start()
+    after = [hall.post("/api/tickets", wish)[1]["number"] for _ in range(20)]
+    assert not set(before) & set(after)
