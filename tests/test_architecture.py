@@ -26,7 +26,8 @@ domain.*                  | domain.*                                    |       
 messages errors           |                                             |                       | pydantic
 boards health             | domain.* messages                           |                       | pure
 events presses answers    | domain.* messages                           | journal               | pure
-reports.* devices.ticket  | domain.* messages reports.*                 |                       | pure
+reports.* devices.ticket* | domain.* messages reports.*                 |                       | pure
+                          | devices.ticket_words                        |                       |
 clock                     | domain.commands errors                      |                       |
 # hall.toml: read, checked and turned into what the domain works with
 setting_values            | messages                                    |                       | pydantic
@@ -45,7 +46,9 @@ controller                | domain.* journal boards messages errors     | clock 
                           | answers                                     |                       |
 devices                   |                                             |                       | pure
 devices.lines             | messages domain.commands errors             |                       | serial usb gpiozero
-devices.paper             | devices.ticket messages                     |                       | PIL
+devices.paper             | devices.ticket devices.qr messages          |                       | PIL
+devices.qr                |                                             |                       | qrcode
+devices.print_worker      | devices.* errors                            |                       |
 devices.pads.*            | devices.pads.* devices.ticket messages      |                       | *
 devices.printers.*        | devices.* messages                          |                       | *
 printing                  | domain.* devices.* messages errors          | controller health     | structlog
