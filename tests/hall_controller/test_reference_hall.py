@@ -1,0 +1,253 @@
+"""The example files are the reference hall, figure by figure.
+
+Every number here is printed in the centre's report of November 2021 to April 2022.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from typing import Final
+
+import pytest
+
+from hall_controller import config
+from hall_controller.domain.catalogue import VIETNAM, Catalogue
+from hall_controller.domain.opening import is_open, next_opening, queue_is_open, sessions
+from tests.hall_controller.settings_files import EXAMPLE, reference_hall
+
+FOUR_OTHERS: Final = {"ca": (3, 8), "bhxh": (2, 1), "thue": (1, 1), "bd": (1, 2)}
+NAMED_FIELDS: Final = {
+    "Đất đai": "tnmt",
+    "Đăng ký giao dịch bảo đảm": "tnmt",
+    "Đăng ký kinh doanh": "khdt",
+    "Đầu tư": "khdt",
+    "Chính sách người có công": "ldtbxh",
+    "Việc làm": "ldtbxh",
+    "Giáo dục nghề nghiệp": "ldtbxh",
+    "Công chứng": "tp",
+    "Lý lịch tư pháp": "tp",
+    "Giáo dục trung học": "gddt",
+    "Thi, tuyển sinh": "gddt",
+    "Cấp đổi giấy phép lái xe": "gtvt",
+    "Phát triển đô thị": "xd",
+    "Trang thiết bị y tế": "yt",
+    "Thủy lợi": "nnptnt",
+    "Lâm nghiệp": "nnptnt",
+}
+LOW_VOLUME: Final = {"thue", "sct", "tttt", "vhttdl", "gddt", "ngv", "tc", "khcn", "kcn"}
+WHOLE_SATURDAY: Final = {
+    "dat-dai",
+    "dang-ky-giao-dich-bao-dam",
+    "dang-ky-kinh-doanh",
+    "dang-ky-kinh-doanh-truc-tuyen",
+    "chinh-sach-nguoi-co-cong",
+    "cong-chung",
+}
+SATURDAY_MORNING: Final = {"giao-duc-trung-hoc", "thi-tuyen-sinh", "ly-lich-tu-phap"}
+FIRST_DAY: Final = date(2021, 11, 1)
+LAST_DAY: Final = date(2022, 4, 15)
+SATURDAY: Final = 5
+
+
+@pytest.fixture(scope="module")
+def hall() -> Catalogue:
+    return reference_hall()
+
+
+def days(first: date = FIRST_DAY, last: date = LAST_DAY) -> list[date]:
+    return [first + timedelta(n) for n in range((last - first).days + 1)]
+
+
+def open_services(hall: Catalogue, day: date) -> set[str]:
+    return {service.id for service in hall.services.values() if sessions(hall, service, day)}
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+
+
+def opens(hall: Catalogue, service: str, moment: str) -> str:
+    """When the service opens next, seen from that moment, as the hall's own date and time."""
+    found = next_opening(hall, hall.services[service], at(moment))
+    return found.astimezone(VIETNAM).strftime("%Y-%m-%d %H:%M") if found else "never"
+
+
+def test_there_are_21_agencies_and_each_can_be_chosen(hall: Catalogue) -> None:
+    assert len(hall.agencies) == 21
+    assert {service.agency for service in hall.services.values()} == set(hall.agencies)
+    assert hall.agencies["ldtbxh"].name.vi == "Sở Lao động - Thương binh và Xã hội"
+    assert hall.agencies["nnptnt"].name.vi == "Sở Nông nghiệp và Phát triển nông thôn"
+
+
+def test_there_are_65_officers_28_regular_and_37_reserve(hall: Catalogue) -> None:
+    regular = Counter(officer.agency for officer in hall.officers.values() if officer.regular)
+    reserve = Counter(officer.agency for officer in hall.officers.values() if not officer.regular)
+    assert (regular.total(), reserve.total()) == (28, 37)
+    assert {agency: (regular[agency], reserve[agency]) for agency in FOUR_OTHERS} == FOUR_OTHERS
+    departments = set(hall.agencies) - set(FOUR_OTHERS)
+    assert len(departments) == 17
+    assert sum(regular[agency] for agency in departments) == 21
+    assert sum(reserve[agency] for agency in departments) == 25
+
+
+def test_an_officer_has_a_number_and_no_name(hall: Catalogue) -> None:
+    for officer in hall.officers.values():
+        agency, _, number = officer.id.rpartition("-")
+        assert agency == officer.agency
+        assert number.isdecimal()
+
+
+def test_the_28_counters_have_a_regular_officer_each(hall: Catalogue) -> None:
+    assert list(hall.counters) == [counter.name for counter in hall.counters.values()]
+    assert list(hall.counters) == [str(number) for number in range(1, 29)]
+    ordinary_day = date(2022, 3, 15)
+    seated = [hall.assignment(counter, ordinary_day) for counter in hall.counters]
+    officers = {assignment.officer for assignment in seated if assignment}
+    assert officers == {officer.id for officer in hall.officers.values() if officer.regular}
+
+
+def test_a_counter_calls_for_the_agency_that_it_is_assigned_to(hall: Catalogue) -> None:
+    for assignment in hall.assignments:
+        queues = hall.counters[assignment.counter].queues
+        served = {service.agency for service in hall.services.values() if service.queue in queues}
+        assert assignment.agency in served
+
+
+def test_the_named_fields_are_there_with_their_agencies(hall: Catalogue) -> None:
+    there = {service.name.vi: service.agency for service in hall.services.values()}
+    assert {name: there.get(name) for name in NAMED_FIELDS} == NAMED_FIELDS
+    assert hall.services["dat-dai"].name.vi == "Đất đai"
+
+
+def test_the_nine_agencies_with_few_visitors_share_a_queue_that_several_counters_call(
+    hall: Catalogue,
+) -> None:
+    shared = {service.agency for service in hall.services.values() if service.queue == "tiep-nhan-chung"}
+    assert shared == LOW_VOLUME
+    assert sum("tiep-nhan-chung" in counter.queues for counter in hall.counters.values()) == 9
+
+
+def test_letters_are_23_at_most_and_none_looks_like_a_figure(hall: Catalogue) -> None:
+    letters = [queue.letter for queue in hall.queues.values()]
+    assert len(letters) == len(set(letters)) <= 23
+    assert not set(letters) & set("IOQ")
+
+
+def test_the_golden_calendar_has_134_days_18_saturdays_and_131_open_days(hall: Catalogue) -> None:
+    working = [day for day in days() if day.weekday() <= SATURDAY and day not in hall.closed_days]
+    open_days = [day for day in days() if open_services(hall, day)]
+    saturdays = [day for day in open_days if day.weekday() == SATURDAY]
+    assert len(working) == 134
+    assert len(saturdays) == 18
+    assert min(saturdays) == date(2021, 11, 27)
+    assert len(open_days) == 131
+    assert len(open_days) - len(saturdays) == 113
+
+
+def test_the_days_closed_between_monday_and_saturday_are_those_of_the_report(hall: Catalogue) -> None:
+    closed = {f"{day:%-d/%-m}" for day in days() if day.weekday() <= SATURDAY and day in hall.closed_days}
+    assert closed == {"1/1", "3/1", "31/1", "1/2", "2/2", "3/2", "4/2", "5/2", "11/4"}
+
+
+def test_on_saturdays_the_fields_of_five_agencies_are_open_and_before_27_november_none(
+    hall: Catalogue,
+) -> None:
+    assert open_services(hall, date(2021, 11, 20)) == set()
+    assert open_services(hall, date(2021, 11, 27)) == WHOLE_SATURDAY | SATURDAY_MORNING
+    agencies = {hall.services[service].agency for service in WHOLE_SATURDAY | SATURDAY_MORNING}
+    assert agencies == {"tnmt", "khdt", "ldtbxh", "tp", "gddt"}
+    afternoon = at("2021-11-27T14:00")
+    assert {s.id for s in hall.services.values() if is_open(hall, s, afternoon)} == WHOLE_SATURDAY
+
+
+def test_no_service_is_open_on_a_sunday(hall: Catalogue) -> None:
+    assert not any(open_services(hall, day) for day in days() if day.weekday() == 6)
+
+
+def test_every_service_is_open_on_an_ordinary_weekday(hall: Catalogue) -> None:
+    assert open_services(hall, date(2022, 3, 1)) == set(hall.services)
+
+
+@pytest.mark.parametrize("year", range(2022, 2033))
+def test_the_hall_is_closed_at_tet(hall: Catalogue, year: int) -> None:
+    closed = [
+        day for day in hall.closed_days if day.year == year and day.month <= 2 and day > date(year, 1, 10)
+    ]
+    assert 5 <= len(closed) <= 8
+    assert not any(open_services(hall, day) for day in closed)
+
+
+@pytest.mark.parametrize(
+    ("service", "moment", "opens_at"),
+    [
+        ("dau-tu", "2022-03-01T06:00", "2022-03-01 07:30"),
+        ("dau-tu", "2022-03-01T12:00", "2022-03-01 13:30"),
+        ("dau-tu", "2022-03-01T17:00", "2022-03-02 07:30"),
+        ("dau-tu", "2022-03-04T18:00", "2022-03-07 07:30"),
+        ("dat-dai", "2022-03-04T18:00", "2022-03-05 07:30"),
+        ("dat-dai", "2022-03-05T12:00", "2022-03-05 13:30"),
+        ("ly-lich-tu-phap", "2022-03-05T12:00", "2022-03-07 07:30"),
+        ("dat-dai", "2021-11-19T18:00", "2021-11-22 07:30"),
+        ("dat-dai", "2021-12-31T18:00", "2022-01-04 07:30"),
+        ("dau-tu", "2022-01-28T17:30", "2022-02-07 07:30"),
+        ("dat-dai", "2022-01-28T17:30", "2022-01-29 07:30"),
+        ("dat-dai", "2022-01-29T17:30", "2022-02-07 07:30"),
+    ],
+)
+def test_a_closed_service_says_when_it_opens_again(
+    hall: Catalogue, service: str, moment: str, opens_at: str
+) -> None:
+    assert opens(hall, service, moment) == opens_at
+
+
+def test_a_queue_is_open_as_long_as_one_of_its_services_is(hall: Catalogue) -> None:
+    assert queue_is_open(hall, "tiep-nhan-chung", at("2022-03-05T08:00"))
+    assert not is_open(hall, hall.services["thue"], at("2022-03-05T08:00"))
+    assert not queue_is_open(hall, "dau-tu", at("2022-03-05T08:00"))
+
+
+def test_businesses_are_registered_online_but_received_in_person_for_all_else(hall: Catalogue) -> None:
+    online, in_person = hall.services["dang-ky-kinh-doanh-truc-tuyen"], hall.services["dang-ky-kinh-doanh"]
+    assert online.online_only
+    assert online.portal.startswith("https://")
+    assert not in_person.online_only
+    assert {*online.purposes} | {*in_person.purposes} == set(hall.purposes)
+    assert not {*online.purposes} & {*in_person.purposes}
+    assert is_open(hall, in_person, at("2022-03-05T15:00"))
+
+
+def test_the_post_stood_in_for_land_for_14_days(hall: Catalogue) -> None:
+    (stand_in,) = [a for a in hall.assignments if a.agency != a.staffing]
+    assert (stand_in.agency, stand_in.staffing) == ("tnmt", "bd")
+    assert (stand_in.valid.last_day - stand_in.valid.first_day).days + 1 == 14
+    assert stand_in.reason
+    assert stand_in.decision
+    assert hall.assignment(stand_in.counter, stand_in.valid.first_day) is stand_in
+    after = hall.assignment(stand_in.counter, stand_in.valid.last_day + timedelta(1))
+    assert after
+    assert after.officer == "tnmt-1"
+
+
+def test_every_counter_has_a_pad_a_rating_pad_and_a_panel() -> None:
+    devices = config.load(EXAMPLE).device
+    counters = [str(number) for number in range(1, 29)]
+    for kind, name in (("call-pad", "pad"), ("rating-pad", "rating"), ("panel", "panel")):
+        found = [(device.id, device.counter) for device in devices if device.type == kind]
+        assert found == [(f"{name}-{counter}", counter) for counter in counters]
+    rest = Counter(device.type for device in devices if device.counter is None)
+    assert rest == {"screen": 2, "printer": 1, "kiosk": 1}
+
+
+def test_the_printer_hangs_on_the_controller_and_not_on_the_network() -> None:
+    (printer,) = [device for device in config.load(EXAMPLE).device if device.type == "printer"]
+    assert printer.line.startswith(("file:///dev/", "usb://"))
+
+
+def test_limits_are_off_and_signing_in_is_a_choice(hall: Catalogue) -> None:
+    assert not hall.dispenser.limits
+    assert not hall.dispenser.forecast_limit
+    assert not hall.sign_in_required
+    assert hall.rating.levels == 5
+    assert set(hall.priorities) == {"elderly", "pregnant", "disabled"}
+    assert all("107/2021/NĐ-CP" in priority.basis for priority in hall.priorities.values())
