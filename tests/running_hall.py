@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from http.client import HTTPConnection, HTTPException
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -105,11 +106,13 @@ class RunningHall:
         finally:
             connection.close()
 
-    async def burst(self, service: str, clients: int, acknowledged: list[dict[str, Any]]) -> None:
-        """Clients that take tickets as fast as they can until the hall goes away."""
-        await asyncio.gather(*(self._client(service, acknowledged) for _ in range(clients)))
+    async def burst(
+        self, service: str, clients: int, acknowledged: list[dict[str, Any]], *, each: int | None = None
+    ) -> None:
+        """Clients that take tickets as fast as they can, `each` so many or until the hall goes away."""
+        await asyncio.gather(*(self._client(service, acknowledged, each) for _ in range(clients)))
 
-    async def _client(self, service: str, acknowledged: list[dict[str, Any]]) -> None:
+    async def _client(self, service: str, acknowledged: list[dict[str, Any]], tickets: int | None) -> None:
         body = json.dumps({"service": service, "purpose": "submit", "print": False}).encode()
         request = (
             b"POST /api/tickets HTTP/1.1\r\nHost: hall\r\nContent-Type: application/json\r\n"
@@ -117,7 +120,7 @@ class RunningHall:
         )
         reader, writer = await asyncio.open_connection("127.0.0.1", self.http_port)
         try:
-            while True:
+            for _ in range(tickets) if tickets is not None else count():
                 writer.write(request)
                 head = await reader.readuntil(b"\r\n\r\n")
                 length = next(
