@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import combinations
+from pathlib import Path as Folder
 from typing import TYPE_CHECKING, Any, Final
 
 from hall_controller.domain.catalogue import ANY_DAY, NO_END
@@ -48,6 +49,9 @@ UNIQUE: Final = (
     ("device", "id"),
     ("priority", "id"),
 )
+DRIVERS: Final = {"printer": "printers", "call-pad": "pads", "rating-pad": "pads", "kiosk": "pads"}
+"""Type of device -> the folder below `devices` in which each model has its file."""
+
 STANDS_AT_A_COUNTER: Final = frozenset({"call-pad", "rating-pad", "panel"})
 
 
@@ -59,6 +63,7 @@ def mistakes(table: Mapping[str, Any]) -> list[Mistake]:
         *_overlapping(table),
         *_lent(table),
         *_homeless(table),
+        *_driverless(table),
     ]
 
 
@@ -183,3 +188,15 @@ def _homeless(table: Mapping[str, Any]) -> Iterator[Mistake]:
             yield Mistake(
                 ("device", index, "counter"), f"is missing: say at which counter this {kind} stands"
             )
+
+
+def _driverless(table: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Models without a driver; what comes by MQTT speaks the contract and needs none."""
+    for index, device in _elements(table, "device"):
+        kind, model, line = (device.get(setting) for setting in ("type", "model", "line"))
+        if isinstance(kind, str) and isinstance(model, str) and isinstance(line, str) and line != "mqtt:":
+            files = (Folder(__file__).parent / "devices" / DRIVERS.get(kind, "-")).glob("[!_]*.py")
+            known = [file.stem for file in files]
+            if known and model not in known:
+                said = f"is '{model}', for which there is no driver{suggestion(model, known)}"
+                yield Mistake(("device", index, "model"), said)

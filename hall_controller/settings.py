@@ -6,7 +6,6 @@ connected or started here, and no two tables are compared: that is `references`.
 
 from __future__ import annotations
 
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from itertools import pairwise
 from typing import Annotated, Any, Final, Literal
 
@@ -98,11 +97,6 @@ class Http(Table):
     """What the QR code on a ticket leads to; empty when visitors cannot reach the hall by web."""
     allow: tuple[Network, ...] = NEAR_NETWORKS
     """Networks from which kiosk, board and officers' pages may be used."""
-
-    @property
-    def allowed_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
-        """`allow` as networks that an address can be looked up in."""
-        return tuple(ip_network(network) for network in self.allow)
 
 
 class Data(Table):

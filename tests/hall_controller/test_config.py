@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from datetime import date, time
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -108,7 +108,7 @@ def test_no_override_ends_in_a_traceback(overrides: list[str]) -> None:
 
 
 def test_who_may_use_the_pages_is_asked_of_networks() -> None:
-    networks = loaded(SMALL).http.allowed_networks
+    networks = [ip_network(network) for network in loaded(SMALL).http.allow]
     assert any(ip_address("192.168.1.20") in network for network in networks)
     assert any(ip_address("::1") in network for network in networks)
     assert not any(ip_address("8.8.8.8") in network for network in networks)

@@ -94,6 +94,7 @@ ONE_MISTAKE = [
     ('line = "file:///dev/usb/lp0"', 'line = "lpt://1"', "begin it with one of tcp:, serial:"),
     ('line = "file:///dev/usb/lp0"', 'line = "tcp://printer"', "write it like tcp://"),
     ('line = "file:///dev/usb/lp0"', 'line = "usb://epson"', "write it like usb://04b8:0e28"),
+    ('model = "escpos"', 'model = "escpso"', "for which there is no driver; did you mean 'escpos'?"),
     ('line = "mqtt:",   counter = "28"', 'line = "mqtt:",   counter = "29"', "names the counter '29'"),
     ('line = "mqtt:",   counter = "28"', 'line = "mqtt:"', "counter (id 'pad-28') is missing"),
     ("rating.window_s", "rating.colour", "rating.colour is not a setting: remove it"),
