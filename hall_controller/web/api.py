@@ -12,12 +12,14 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
 
 from hall_controller.errors import JournalUnavailable
 from hall_controller.web.counter_routes import CounterRoutes
 from hall_controller.web.guard import Guard
 from hall_controller.web.hall_routes import HallRoutes
 from hall_controller.web.machine_routes import MachineRoutes
+from hall_controller.web.page_routes import HERE, PageRoutes
 from hall_controller.web.replies import malformed, no, refused
 from hall_controller.web.ticket_routes import Papers, TicketRoutes
 from hall_controller.web.whole import Stream
@@ -59,6 +61,8 @@ def build(
     app.include_router(CounterRoutes(controller).router())
     app.include_router(HallRoutes(controller, stream).router())
     app.include_router(MachineRoutes(controller, asyncapi).router())
+    app.include_router(PageRoutes(controller, prints=printing is not None).router())
+    app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.add_middleware(Guard, allow=tuple(allow))
     app.add_exception_handler(JournalUnavailable, _journal_unavailable)
     app.add_exception_handler(RequestValidationError, _malformed)

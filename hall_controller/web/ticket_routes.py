@@ -89,7 +89,7 @@ class TicketRoutes:
             self.look,
             methods=["GET"],
             response_model=TicketSeen,
-            responses=documented(404),
+            responses=documented(404, 422),
             summary="Where a ticket stands, by the code on it",
         )
         router.add_api_route(

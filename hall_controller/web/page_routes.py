@@ -1,0 +1,101 @@
+"""The pages: for visitors, officers and screens, and the description of the API.
+
+A page is a skeleton that the stream and the API fill; a wrong address is answered by a page that says where to go.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import jinja2
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from hall_controller.controller import Controller
+
+HERE: Final = Path(__file__).parent
+REVALIDATED: Final = {"cache-control": "no-cache"}
+
+KEYS: Final = (
+    ("next", "Gọi tiếp", "Next", "Space"),
+    ("recall", "Gọi lại", "Recall", "R"),
+    ("miss", "Vắng mặt", "Missed", "M"),
+    ("complete", "Hoàn tất", "Complete", "C"),
+    ("hold", "Giữ lại", "Hold", "H"),
+    ("resume", "Gọi số giữ", "Resume", "U"),
+    ("transfer", "Chuyển", "Transfer", "T"),
+    ("ring", "Gọi cán bộ", "Ring", "B"),
+    ("open", "Mở quầy", "Open", "O"),
+    ("pause", "Tạm dừng", "Pause", "P"),
+    ("close", "Đóng quầy", "Close", "X"),
+)
+"""The keys of a counter: for the API, in words, and on the keyboard."""
+
+
+class PageRoutes:
+    """The routes that answer with HTML."""
+
+    def __init__(self, controller: Controller, *, prints: bool) -> None:
+        self._controller = controller
+        self._prints = prints
+        self._pages = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(HERE / "pages"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def router(self) -> APIRouter:
+        router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+        router.add_api_route("/", self.index)
+        router.add_api_route("/kiosk", self.kiosk)
+        router.add_api_route("/board", self.board)
+        router.add_api_route("/counter/{counter}", self.counter)
+        router.add_api_route("/t/{code}", self.ticket)
+        router.add_api_route("/docs", self.docs)
+        return router
+
+    async def index(self) -> HTMLResponse:
+        """Where to go."""
+        return self._page("index.html", counters=self._counters())
+
+    async def kiosk(self, kiosk: str = "") -> HTMLResponse:
+        """The touch page; `?kiosk=` is its id in hall.toml."""
+        return self._page("kiosk.html", kiosk=kiosk, prints=self._prints)
+
+    async def board(self) -> HTMLResponse:
+        """The hall board in a browser."""
+        return self._page("board.html", training=self._controller.clock.training)
+
+    async def counter(self, counter: str) -> HTMLResponse:
+        """The officer's page of one counter."""
+        known = self._controller.hall.catalogue.counters.get(counter)
+        if known is None:
+            return self._page("missing.html", 404, counter=counter, counters=self._counters())
+        return self._page("counter.html", counter=known, keys=KEYS)
+
+    async def ticket(self, code: str) -> HTMLResponse:
+        """A visitor's own ticket."""
+        return self._page("ticket.html", code=code[:40])
+
+    async def docs(self, request: Request) -> HTMLResponse:
+        """Every route of the API, made from its OpenAPI description."""
+        app: FastAPI = request.app
+        return self._page("docs.html", api=app.openapi())
+
+    def _counters(self) -> list[Any]:
+        return list(self._controller.hall.catalogue.counters.values())
+
+    def _page(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
+        catalogue = self._controller.hall.catalogue
+        local = self._controller.clock.now().at.astimezone(catalogue.timezone)
+        text = self._pages.get_template(template).render(
+            hall=catalogue.name, local=local.isoformat(timespec="seconds"), **values
+        )
+        return HTMLResponse(text, status, REVALIDATED)
