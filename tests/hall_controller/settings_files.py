@@ -5,6 +5,7 @@ Belongs here: how a test gets at a settings file. Never here: a check.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -64,11 +65,12 @@ def mistakes(text: str, *overrides: str) -> list[str]:
 
 
 def example(*changes: tuple[str, str]) -> str:
-    """The example with each (old, new) changed at its first place; fails when there is nothing to change."""
+    """The example with each (old, new) changed at its first place; how many spaces align its columns is no matter."""
     text = EXAMPLE.read_text("utf-8")
     for old, new in changes:
-        assert old in text, f"the example has no {old!r}"
-        text = text.replace(old, new, 1)
+        pattern = r" +".join(re.escape(word) for word in re.split(r" +", old))
+        text, count = re.subn(pattern, new.replace("\\", r"\\"), text, count=1)
+        assert count, f"the example has no {old!r}"
     return text
 
 

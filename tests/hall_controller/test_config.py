@@ -10,14 +10,12 @@ from ipaddress import ip_address, ip_network
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from hall_controller import config
 from hall_controller.domain.opening import Session
 from hall_controller.hall_catalogue import catalogue
 from hall_controller.settings import Config
-from tests.hall_controller.settings_files import EXAMPLE, SMALL, loaded, mistakes
+from tests.hall_controller.settings_files import EXAMPLE, SMALL, loaded
 
 
 def test_the_least_hall_gets_sensible_settings() -> None:
@@ -69,42 +67,6 @@ def test_every_setting_reaches_the_catalogue() -> None:
     assert hall.counters["1"].transfer_to == "land"
     assert hall.services["land"].valid.last_day == date(2025, 2, 28)
     assert hall.timezone == ZoneInfo("Asia/Tokyo")
-
-
-def test_a_setting_on_the_command_line_goes_before_the_file() -> None:
-    hall = config.load(
-        EXAMPLE,
-        [
-            "mqtt.port=18830",
-            "dispenser.gap_s=0.5",
-            "device.printer-1.line=file:///tmp/paper",
-            "device.pad-3.counter=5",
-            "data.dir=/tmp/hall",
-            'http.allow=["10.1.0.0/16"]',
-            "opening.weekdays.sessions=['08:00-12:00']",
-            'hall.name.vi="Trung tâm"',
-        ],
-    )
-    devices = {device.id: device for device in hall.device}
-    assert hall.mqtt.port == 18830
-    assert hall.dispenser.gap_s == 0.5
-    assert devices["printer-1"].line == "file:///tmp/paper"
-    assert devices["pad-3"].counter == "5"
-    assert hall.data.dir == "/tmp/hall"  # noqa: S108 - only a name
-    assert hall.http.allow == ("10.1.0.0/16",)
-    assert hall.opening["weekdays"].sessions == ("08:00-12:00",)
-    assert hall.hall.name.vi == "Trung tâm"
-
-
-def test_the_last_of_two_overrides_counts() -> None:
-    assert loaded(SMALL, "mqtt.port=1", "mqtt.port=2").mqtt.port == 2
-
-
-@settings(deadline=None)
-@given(st.lists(st.text(max_size=30) | st.builds("{}={}".format, st.text(max_size=12), st.text(max_size=12))))
-def test_no_override_ends_in_a_traceback(overrides: list[str]) -> None:
-    told = mistakes(SMALL, *overrides)
-    assert all(sentence.strip() for sentence in told)
 
 
 def test_who_may_use_the_pages_is_asked_of_networks() -> None:
