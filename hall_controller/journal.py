@@ -78,6 +78,9 @@ class Journal:
         except sqlite3.Error as error:
             self._abandon(connection, error)
             raise journal_file.told(error, self.path) from error
+        except BaseException:
+            self._abandon(connection, None)
+            raise
         self._head = Head(rows[-1][0], rows[-1][6])
         if self._head.seq - self._lock.marked >= _MARK_EVERY:
             self._lock.mark(self._head.seq)
@@ -160,12 +163,12 @@ class Journal:
             raise JournalUnavailable(_REBUILD)
         return connection
 
-    def _abandon(self, connection: sqlite3.Connection, error: sqlite3.Error) -> None:
+    def _abandon(self, connection: sqlite3.Connection, error: sqlite3.Error | None) -> None:
         """Undo the batch; after anything but a full or busy disk the connection is not trusted again."""
         with suppress(sqlite3.Error):
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-            if journal_file.is_transient(error):
+            if error is not None and journal_file.is_transient(error):
                 return
         self._connection = None
         connection.close()

@@ -45,7 +45,7 @@ def verify(path: Path) -> Verdict:
             journal_file.recognise(connection, path)
         except JournalBroken as error:
             return Verdict(ORIGIN, Flaw(1, str(error)))
-        except sqlite3.Error as error:
+        except journal_file.UNREADABLE as error:
             return _unreadable(ORIGIN, error, path)
         verdict = _whole_chain(connection, path)
     if verdict.good and damaged_log:
@@ -76,12 +76,12 @@ def _whole_chain(connection: sqlite3.Connection, path: Path) -> Verdict:
             if flaw is not None:
                 return Verdict(head, flaw)
         said = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
-    except sqlite3.Error as error:
+    except journal_file.UNREADABLE as error:
         return _unreadable(head, error, path)
     if said != "ok":
         return Verdict(head, Flaw(head.seq + 1, f"the facts are right but the file is damaged ({said})"))
     return Verdict(head, None)
 
 
-def _unreadable(head: Head, error: sqlite3.Error, path: Path) -> Verdict:
+def _unreadable(head: Head, error: Exception, path: Path) -> Verdict:
     return Verdict(head, Flaw(head.seq + 1, f"{path} cannot be read there ({error})"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from hall_controller import journal_file
@@ -34,7 +34,8 @@ def copy(path: Path, target: Path) -> Verdict:
         with journal_file.telling(target):
             name_durably(partial, target)
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     return verdict
 
 

@@ -54,6 +54,10 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
 )
 INSERT: Final = "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?)"
 _LOCK_FIELDS: Final = 2  # the process that writes, and the mark
+UNREADABLE: Final = (
+    sqlite3.Error,
+    UnicodeDecodeError,
+)  # damage can hit a text, or a name in SQLite's own sentence
 _ERRNO: Final = {errno.ENOSPC: sqlite3.SQLITE_FULL, errno.EROFS: sqlite3.SQLITE_READONLY}
 _DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
@@ -177,7 +181,7 @@ def _number(connection: sqlite3.Connection, pragma: str) -> int:
 def rows(connection: sqlite3.Connection, after: int, *, caused_only: bool = False) -> Iterator[Row]:
     """The rows after a number, in order, read in chunks; rows written meanwhile are included.
 
-    At a damaged page the rows before it still come, then sqlite3.DatabaseError is raised.
+    At damage the rows before it still come, then one of UNREADABLE is raised.
     """
     only = " AND cause IS NOT NULL" if caused_only else ""
     select = f"SELECT * FROM fact WHERE seq > ?{only} ORDER BY seq LIMIT {CHUNK_ROWS}"  # noqa: S608 - constants only
@@ -185,7 +189,7 @@ def rows(connection: sqlite3.Connection, after: int, *, caused_only: bool = Fals
     while True:
         try:
             chunk = connection.execute(select, (after,)).fetchall()
-        except sqlite3.DatabaseError:
+        except UNREADABLE:
             yield from connection.execute(select, (after,))
             raise
         yield from chunk
@@ -215,11 +219,11 @@ def telling(path: Path) -> Iterator[None]:
     """Turn what SQLite and the operating system say into a JournalError."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (*UNREADABLE, OSError) as error:
         raise told(error, path) from error
 
 
-def told(error: sqlite3.Error | OSError, path: Path) -> JournalError:
+def told(error: sqlite3.Error | UnicodeDecodeError | OSError, path: Path) -> JournalError:
     """The error in one sentence that says what to do."""
     code = _code(error)
     if code == sqlite3.SQLITE_NOTADB:
@@ -247,8 +251,10 @@ def is_transient(error: sqlite3.Error) -> bool:
     return _code(error) in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
-def _code(error: sqlite3.Error | OSError) -> int:
+def _code(error: sqlite3.Error | UnicodeDecodeError | OSError) -> int:
     """Return SQLite's primary error code."""
+    if isinstance(error, UnicodeDecodeError):
+        return sqlite3.SQLITE_CORRUPT
     if isinstance(error, OSError):
         return _ERRNO.get(error.errno or 0, sqlite3.SQLITE_IOERR)
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF

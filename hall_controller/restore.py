@@ -125,7 +125,7 @@ def _carry_over(path: Path, arriving: Path, head: Head) -> tuple[Head, bool]:
                     break
                 new.execute(journal_file.INSERT, row)
                 head = reached
-        except (sqlite3.DatabaseError, JournalBroken):
+        except (*journal_file.UNREADABLE, JournalBroken):
             whole = False
         new.execute("COMMIT")
     return head, whole
@@ -146,7 +146,7 @@ def _last_day(path: Path) -> _Day:
                 elif kind == "day.opened":
                     day = date.fromisoformat(fields["day"])
                     break
-        except (sqlite3.DatabaseError, ValueError, TypeError, KeyError):
+        except (sqlite3.Error, ValueError, TypeError, KeyError):  # damaged text is a ValueError
             return _Day(None, highest, whole=False)
     return _Day(day, highest, whole=True)
 
@@ -169,7 +169,7 @@ def _last_seq(path: Path) -> int:
     with closing(journal_file.connect_to_read(path)) as connection:
         try:
             return int(connection.execute("SELECT coalesce(max(seq), 0) FROM fact").fetchone()[0])
-        except sqlite3.DatabaseError:
+        except journal_file.UNREADABLE:
             return 0
 
 
@@ -205,6 +205,6 @@ def _refuse_a_strangers_file(path: Path, *, was_ours: bool) -> None:
         try:
             if journal_file.is_newer(connection) or not was_ours:
                 journal_file.recognise(connection, path)
-        except sqlite3.DatabaseError:
+        except journal_file.UNREADABLE:
             if not was_ours:
                 raise

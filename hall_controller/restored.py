@@ -18,7 +18,6 @@ from hall_controller import journal_file
 from hall_controller.errors import JournalBroken
 from hall_controller.journal_copy import name_durably
 
-
 _DAYS: Final = ("day", "first_day")
 
 
@@ -59,8 +58,8 @@ def last_restore(path: Path) -> Restored | None:
         return None
     try:
         stored = json.loads(note.read_text(encoding="utf-8"))
-        day = stored.pop("day")
-        return Restored(day=date.fromisoformat(day) if day else None, **stored)
+        days = {name: date.fromisoformat(stored[name]) for name in _DAYS if stored.get(name)}
+        return Restored(**(stored | days))
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise JournalBroken(f"{note} is damaged: run `hall restore` again, which writes it anew.") from error
 
@@ -98,7 +97,7 @@ def journal_epoch(path: Path) -> int:
                 "SELECT data FROM fact WHERE type = 'controller.started' ORDER BY seq DESC LIMIT 1"
             ).fetchone()
         return int(json.loads(started[0])["epoch"]) if started else 1
-    except (sqlite3.Error, ValueError, TypeError, KeyError):
+    except (sqlite3.Error, ValueError, TypeError, KeyError):  # damaged text is a ValueError
         return 1
 
 

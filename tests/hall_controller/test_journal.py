@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hall_controller import journal_file
@@ -90,6 +90,7 @@ def test_records_are_read_from_a_cursor(journal: Journal) -> None:
     assert len(list(journal.read())) == 2_500
 
 
+@settings(deadline=None, max_examples=50)  # each example waits for the disk
 @given(
     ms=st.integers(0, 4_000_000_000_000),
     text=st.text(st.characters(codec="utf-8"), max_size=20),
@@ -182,10 +183,11 @@ def test_another_program_in_the_middle_of_writing_only_delays(journal: Journal, 
     assert journal.append([fact("b")]) == 2
 
 
-def test_a_batch_is_written_whole_or_not_at_all(journal: Journal) -> None:
+@pytest.mark.parametrize("cause", [None, "half a letter \ud800", "\udc80"])
+def test_a_batch_is_written_whole_or_not_at_all(journal: Journal, cause: str | None) -> None:
     journal.append([fact("a")])
-    with pytest.raises(UnicodeEncodeError):
-        journal.append([fact("b"), fact("half a letter \ud800")])
+    with pytest.raises((UnicodeEncodeError, TypeError)):
+        journal.append([fact("b"), fact("c", cause) if cause else None])  # type: ignore[list-item]
     assert journal.append([fact("c")]) == 2
     assert names(journal.replay()) == ["a", "c"]
 
