@@ -46,6 +46,8 @@ controller                | domain.* journal boards messages errors     | clock 
                           | answers                                     |                       |
 devices                   |                                             |                       | pure
 devices.lines             | messages domain.commands errors             |                       | serial usb gpiozero
+                          | devices.line_address                        |                       |
+devices.line_address      | errors                                      |                       |
 devices.paper             | devices.ticket devices.qr messages          |                       | PIL
 devices.qr                |                                             |                       | qrcode
 devices.print_worker      | devices.* errors                            |                       |

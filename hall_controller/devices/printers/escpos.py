@@ -30,7 +30,7 @@ QR: Final[bytes] = command.GS + b"(k"
 REPORT_WHEN_DONE: Final[bytes] = command.GS + b"r\x01"
 
 MOST_FEED: Final = 255
-MOST_ROWS: Final = 128
+MOST_ROWS: Final = 64
 """Rows in one raster command: cheap printers have a small buffer for it."""
 COST_OF_A_CUT: Final = 11
 """Bytes that it takes to feed over blank rows and begin a new raster."""
@@ -90,6 +90,14 @@ class Driver:
             raise ValueError(f"width_mm = {self.width_mm}: the paper is 58 or 80 mm wide")
         if self.cut not in ("full", "partial", "none"):
             raise ValueError(f'cut = "{self.cut}": write "full", "partial" or "none"')
+
+    @property
+    def recovery(self) -> bytes:
+        """Sent before the first ticket after one that broke off: fills up the raster that the printer may still be in.
+
+        Outside of a raster a printer ignores NUL.
+        """
+        return bytes(MOST_ROWS * PAPER_DOTS[self.width_mm] // 8) + self.encode([])
 
     def ticket(self, ticket: TicketPaper) -> bytes:
         """All that is sent for a ticket."""
