@@ -42,7 +42,7 @@ class HallSettings(Settings):
     def _known(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (ValueError, OSError) as error:
+        except (KeyError, ValueError, OSError) as error:
             raise ValueError("a time zone is a name like Asia/Ho_Chi_Minh") from error
         return name
 
@@ -73,7 +73,6 @@ class ScreenSettings(Settings):
     window: Literal["auto", "fullscreen", "window", "none"] = "auto"
     picture: Path | None = None
     flash: bool = True
-    language: Literal["vi", "vi-en"] = "vi-en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,7 @@ class Feed:
         client = self._client()
         async with asyncio.TaskGroup() as tasks, client:
             self.connections += 1
+            self._wake()
             log.info(
                 "connected", host=self._settings.mqtt.host, port=self._settings.mqtt.port, mqtt=self._protocol
             )

@@ -109,11 +109,19 @@ def parse(address: str) -> SplitResult:
         raise ValueError(
             f"a {parts.scheme} line needs three slashes and a whole path, as in {parts.scheme}:///path"
         )
-    if parts.scheme == "tcp" and (not parts.hostname or not parts.port):
+    if parts.scheme == "tcp" and not (parts.hostname and _port(parts)):
         raise ValueError("a tcp line needs a host and a port, as in tcp://192.168.1.20:4001")
     if parts.scheme == "serial" and not _baudrate(parts):
         raise ValueError("baudrate is a number like 9600")
     return parts
+
+
+def _port(parts: SplitResult) -> int:
+    """The port of a TCP address; 0 when it is none."""
+    try:
+        return parts.port or 0
+    except ValueError:
+        return 0
 
 
 def _baudrate(parts: SplitResult) -> int:
@@ -126,7 +134,7 @@ def _open(parts: SplitResult) -> Port:
         case "serial":
             return _SerialPort(parts.path, _baudrate(parts))
         case "tcp":
-            return _TcpPort(str(parts.hostname), int(parts.port or 0))
+            return _TcpPort(str(parts.hostname), _port(parts))
         case "file":
             return _FilePort(Path(parts.path))
         case _:

@@ -149,7 +149,10 @@ def _call_upright(sheet: Sheet, hero: Hero) -> None:
     _card(sheet, hero, top, HERO_UPRIGHT)
     x, room = EDGE + INSET, sheet.width - 2 * EDGE - 2 * INSET
     _label(sheet, ("Mời số", "Number"), (x, top + 74))
-    sheet.words(hero.title, (x - 12, top + 352), _style(hero, theme.NUMBER_CAP, "number"))
+    number = _style(hero, theme.NUMBER_CAP, "number")
+    if sheet.size(hero.title, number) > room:
+        number = _style(hero, theme.LONG_NUMBER_CAP, "number")
+    sheet.words(hero.title, (x - 12, top + 352), number)
     _label(sheet, ("đến", "Please go to"), (x, top + 450))
     sheet.words(hero.counter, (x - 8, top + 654), _style(hero, theme.COUNTER_CAP, "row"), room=room)
 
@@ -228,14 +231,14 @@ def _queue_column(
     x, top = at
     right = sheet.width - EDGE - INSET / 2
     fit = int((bottom - top - 24) // QUEUE_ROW) - 1
-    baseline = top + 64
+    baseline = top + 60
     _queue_heading(sheet, (x, baseline))
     shown, more = _busiest(queues, fit)
     for queue in shown:
         baseline += QUEUE_ROW
-        _queue_line(sheet, queue, x, right, baseline)
+        _queue_line(sheet, queue, x, right, baseline + 6)
     if more:
-        sheet.words(f"và {more} hàng khác", (x, baseline + QUEUE_ROW), SMALL)
+        sheet.words(f"và {more} hàng khác", (x, baseline + QUEUE_ROW + 6), SMALL)
 
 
 def _queue_heading(sheet: Sheet, at: tuple[float, float]) -> None:

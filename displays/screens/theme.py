@@ -43,6 +43,8 @@ def em(cap: float) -> float:
 
 NUMBER_CAP: Final = 244
 """The current number: at least 240 px, so that it is read from thirty metres on a 55-inch screen."""
+LONG_NUMBER_CAP: Final = 206
+"""A letter and four figures on an upright screen: a number cannot be shortened, so it has one smaller step."""
 COUNTER_CAP: Final = 146
 ROW_CAP: Final = 88
 """A row: 1/200 of ten metres is 50 mm, which is 80 px on a 55-inch 1080p screen."""

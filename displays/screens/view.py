@@ -78,19 +78,15 @@ def view(
     large: Call | None,
     stale_since: datetime | None = None,
     lit: bool = True,
-    name: str = "",
 ) -> View:
-    """Say what is so; `now` and `stale_since` in the hall's time zone, `large` the call that has its moment.
-
-    `name` stands for the hall until it has told its own.
-    """
+    """Say what is so; `now` and `stale_since` in the hall's time zone, `large` the call that has its moment."""
     hall = newest.hall
     now_calls = {(large.ticket, large.counter)} if large else set()
     stale, stale_english = _stale(stale_since)
     hero = _hero(newest, now, large, lit=lit)
     working = hall is None or hall.open or hero.kind == "call"
     return View(
-        hall=hall.name.vi if hall else name,
+        hall=hall.name.vi if hall else "",
         hall_english=hall.name.en if hall else "",
         date=wording.date(now),
         time=f"{now:%H:%M}",
@@ -109,7 +105,7 @@ def _stale(since: datetime | None) -> tuple[str, str]:
         return "", ""
     return (
         f"Mất kết nối từ {since:%H:%M}, mời quý khách hỏi bàn hướng dẫn",
-        f"No connection since {since:%H:%M}. Please ask at the desk",
+        f"No connection since {since:%H:%M}",
     )
 
 
