@@ -91,7 +91,8 @@ function draw() {
   const [kind, ...parts] = heroNow();
   hero.className = `hero ${kind}`;
   hero.replaceChildren(...parts);
-  rows.replaceChildren(...state.calls.slice(0, ROWS).map(row));
+  const loud = kind === "now" ? (large ?? state.calls[0]) : null;
+  rows.replaceChildren(...state.calls.slice(0, ROWS).map((call) => row(call, loud !== null && place(call) === place(loud))));
   const busy = Object.values(state.queues).filter((queue) => queue.waiting);
   const shown = busy.sort((a, b) => b.waiting - a.waiting).slice(0, QUEUES);
   shown.sort((a, b) => a.letter.localeCompare(b.letter));
@@ -101,8 +102,7 @@ function draw() {
   notice.textContent = notices.length ? notices[now().getUTCMinutes() % notices.length].vi : "Quý khách vui lòng giữ phiếu và theo dõi số trên màn hình";
 }
 
-function row(call) {
-  const isNow = state.counters[call.counter]?.ticket === call.ticket && state.counters[call.counter].state === "calling";
+function row(call, isNow) {
   return make(
     "li",
     { class: isNow ? "now" : "", "data-ticket": call.ticket },

@@ -1,0 +1,154 @@
+"""A small hall with its web, and what the tests do with it: take a number, press a key, look at the state.
+
+Real parts: the journal on a disk, the controller, the application; only the printer and a broken disk are stand-ins.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+from fastapi import FastAPI
+
+from hall_controller.clock import Clock
+from hall_controller.controller import Controller
+from hall_controller.domain.catalogue import Catalogue, Text
+from hall_controller.errors import JournalUnavailable
+from hall_controller.journal import Entry, Journal
+from hall_controller.web import api
+from hall_controller.web.ticket_routes import Papers
+from tests.hall_controller.domain.small_hall import small_hall
+
+HALF_PAST_EIGHT: Final = datetime(2022, 3, 1, 1, 30, tzinfo=UTC)
+"""On a Tuesday, on the clocks of Viet Nam."""
+IN_THE_HALL: Final = "192.168.1.20"
+OUTSIDE: Final = "203.0.113.9"
+NETWORKS: Final = tuple(ip_network(network) for network in ("127.0.0.0/8", "192.168.0.0/16", "::1/128"))
+PURPOSES: Final = {
+    "submit": Text("Nộp hồ sơ", "Submit a dossier"),
+    "collect": Text("Nhận kết quả", "Collect a result"),
+    "guidance": Text("Hướng dẫn", "Ask for guidance"),
+}
+LAND: Final = {"service": "land", "purpose": "submit"}
+
+
+def catalogue(**settings: object) -> Catalogue:
+    """The small hall of the rules' tests, with reasons to come, and these settings besides."""
+    return replace(small_hall(), purposes=PURPOSES, **settings)  # type: ignore[arg-type]  # replace checks the names
+
+
+class Disk(Journal):
+    """The real journal on a disk that can be full."""
+
+    full = False
+
+    def append(self, entries: Sequence[Entry]) -> int:
+        if self.full:
+            raise JournalUnavailable("No space left on the disk.")
+        return super().append(entries)
+
+
+class Printer:
+    """A printer that has paper or not."""
+
+    def __init__(self) -> None:
+        self.paper = True
+        self.asked: list[str] = []
+
+    async def printed(self, ticket: str) -> bool | None:
+        self.asked.append(ticket)
+        return self.paper
+
+
+@dataclass
+class WebHall:
+    """The hall, its disk, its application, and a client in the hall."""
+
+    controller: Controller
+    disk: Disk
+    app: FastAPI
+    http: httpx.AsyncClient
+
+    def client(self, address: str = IN_THE_HALL) -> httpx.AsyncClient:
+        """Somebody else, at that address."""
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False, client=(address, 40_000))
+        return httpx.AsyncClient(transport=transport, base_url="http://hall.test")
+
+    async def take(self, service: str = "land", **besides: object) -> dict[str, Any]:
+        """A visitor takes a number."""
+        answer = await self.http.post(
+            "/api/tickets", json={"service": service, "purpose": "submit"} | besides
+        )
+        assert answer.status_code == 201, answer.text
+        given: dict[str, Any] = answer.json()
+        return given
+
+    async def press(self, counter: str, key: str, **besides: object) -> dict[str, Any]:
+        """An officer presses a key, which is accepted."""
+        answer = await self.http.post(f"/api/counters/{counter}/{key}", json=besides)
+        assert answer.status_code == 200, answer.text
+        pressed: dict[str, Any] = answer.json()
+        return pressed
+
+    async def state(self) -> dict[str, Any]:
+        answer = await self.http.get("/api/hall")
+        assert answer.status_code == 200, answer.text
+        whole: dict[str, Any] = answer.json()
+        return whole
+
+
+@asynccontextmanager
+async def web_hall(
+    folder: Path,
+    offered: Catalogue | None = None,
+    *,
+    printing: Papers | None = None,
+    start: datetime = HALF_PAST_EIGHT,
+    open_for_business: bool = True,
+) -> AsyncIterator[WebHall]:
+    """A hall that works until the block ends."""
+    with Disk.open(folder / "journal.sqlite") as disk:
+        assert isinstance(disk, Disk)
+        controller = Controller(offered or catalogue(), disk, Clock(start))
+        app = api.build(
+            controller,
+            printing=printing,
+            asyncapi="asyncapi: 3.0.0\n",
+            allow=NETWORKS,
+            version="test",
+            kiosks=("kiosk-1", "kiosk-2"),
+            public_url="https://hall.example",
+        )
+        hall = WebHall(controller, disk, app, httpx.AsyncClient())
+        await hall.http.aclose()
+        hall.http = hall.client()
+        if not open_for_business:
+            yield hall
+            await hall.http.aclose()
+            return
+        await controller.start("test", 1)
+        ticking = asyncio.create_task(controller.run())
+        try:
+            yield hall
+        finally:
+            await hall.http.aclose()
+            ticking.cancel()
+            await controller.stop()
+
+
+def refusal(answer: httpx.Response) -> tuple[int, str]:
+    """Status and code of a refusal, which has its shape."""
+    body = answer.json()
+    assert set(body) == {"code", "text"}, body
+    assert set(body["text"]) == {"vi", "en"}
+    assert all(body["text"].values())
+    assert "\n" not in body["text"]["en"]
+    assert answer.headers["content-type"] == "application/json"
+    return answer.status_code, body["code"]
