@@ -4,9 +4,10 @@ Append and read; nothing here decides anything or knows what a fact means. One p
 says so at once), any number of others may read meanwhile. `open` may run in one thread and `append` in another, but
 only one thread at a time may use a Journal; `read` and `backup` have connections of their own and may run beside it.
 
-When an append fails, nothing that it was given has been acknowledged. Whether a failed fsync left its facts behind is
-known only once the file has been opened anew, so whoever appends rebuilds its state from `replay()` after every
-failure: what is there then has happened, and what is not there has not.
+When an append fails, nothing that it was given has been acknowledged, and no file is synced a second time: the next
+call opens the journal anew. The failed facts are gone then, unless the process died in between and the disk had taken
+them after all. So whoever appends rebuilds its state from `replay()` after every failure: what is there has happened,
+and what is not there has not.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class Journal:
         self._lock = lock
         self._connect = connect
         self._connection: sqlite3.Connection | None = None
+        self._witness: sqlite3.Connection | None = None
         self._head = ORIGIN
 
     @classmethod
@@ -104,6 +106,7 @@ class Journal:
             self._connection.close()
             self._connection = None
             self._lock.mark(self.last_seq)
+        self._dismiss_witness()
         self._lock.release()
 
     def __enter__(self) -> Self:
@@ -154,6 +157,7 @@ class Journal:
     def _ready(self) -> sqlite3.Connection:
         if self._connection is None:
             self._connection = self._opened()
+            self._dismiss_witness()
         return self._connection
 
     def _ready_to_append(self) -> sqlite3.Connection:
@@ -164,14 +168,27 @@ class Journal:
         return connection
 
     def _abandon(self, connection: sqlite3.Connection, error: sqlite3.Error | None) -> None:
-        """Undo the batch; after anything but a full or busy disk the connection is not trusted again."""
+        """Undo the batch; after anything but a full or busy disk the connection is not trusted again.
+
+        A reader opened before it closes is a witness of where the log ended: the next connection goes on from there,
+        instead of finding the failed batch in the log and believing it.
+        """
         with suppress(sqlite3.Error):
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             if error is not None and journal_file.is_transient(error):
                 return
+        if self._witness is None:
+            with suppress(sqlite3.Error):
+                self._witness = journal_file.connect_to_read(self.path)
+                self._witness.execute("SELECT 1 FROM fact LIMIT 1").fetchall()
         self._connection = None
         connection.close()
+
+    def _dismiss_witness(self) -> None:
+        if self._witness is not None:
+            self._witness.close()
+            self._witness = None
 
     def _records(self, *, days: int, caused_only: bool = False) -> Iterator[Record]:
         with journal_file.telling(self.path):
