@@ -114,7 +114,6 @@ class Mqtt:
             identifier=address.client_id,
             protocol=aiomqtt.ProtocolVersion.V5 if newest_protocol else aiomqtt.ProtocolVersion.V311,
             clean_session=None if newest_protocol else True,
-            clean_start=True,
             will=aiomqtt.Will(self._topics.controller_state, self._own_state("lost"), 1, retain=True),
             keepalive=KEEPALIVE_S,
             timeout=LONGEST_RETRY_S * 5,
