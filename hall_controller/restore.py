@@ -85,11 +85,12 @@ def _restore(backup: Path | None, path: Path, lock: Lock, *, carry: bool) -> Res
         reached, whole = _carry_over(path, arriving, head) if carry else (head, False)
         lost = max(lock.marked, _last_seq(path)) > reached.seq
         known, old = _last_day(arriving), _last_day(path)
+        complete = whole and not lost and not journal_wal.is_damaged(path)
         restored = Restored(
             epoch=max(_next_epoch(path), journal_epoch(arriving) + 1),
-            day=max((d for d in (known.day, old.day) if d), default=None) if old.whole else None,
+            day=known.day if complete else _later_day(known, old),
             highest=_merged(known, old),
-            complete=whole and not lost and not journal_wal.is_damaged(path),
+            complete=complete,
             carried=reached.seq - head.seq,
             backup=str(backup) if backup else None,
             set_aside=_free_name(path).name if path.exists() else None,
@@ -161,6 +162,13 @@ def _merged(restored: _Day, old: _Day) -> dict[str, int]:
         return (restored if restored.day > old.day else old).highest
     queues = restored.highest.keys() | old.highest.keys()
     return {queue: max(restored.highest.get(queue, 0), old.highest.get(queue, 0)) for queue in sorted(queues)}
+
+
+def _later_day(restored: _Day, old: _Day) -> date | None:
+    """The old journal's last day where it is surely the newest: the day after it may have been lost too."""
+    if old.day and (restored.day is None or old.day > restored.day):
+        return old.day
+    return None
 
 
 def _last_seq(path: Path) -> int:

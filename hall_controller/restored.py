@@ -9,26 +9,24 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from hall_controller import journal_file
 from hall_controller.errors import JournalBroken
 from hall_controller.journal_copy import name_durably
-
-_DAYS: Final = ("day", "first_day")
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
     """The outcome of a restore.
 
-    `highest` is the highest number known to be given out on `day`, by queue: from the restored journal and from what
-    could be read of the one set aside. When `complete`, every fact that was ever safe is in the restored journal and
-    replaying it is enough. When not, more numbers may be out there on paper than anybody knows, and `day` may be wrong
-    or unknown; `first_day` is then the business day of the first start after the restore, on which numbers are skipped.
+    `highest` is the highest number known to be given out on the last day, by queue: from the restored journal and from
+    what could be read of the one set aside. When `complete`, every fact that was ever safe is in the restored journal
+    and replaying it is enough. When not, more numbers may be out there on paper than anybody knows, also in queues that
+    are not named; `day` is then None, for the day of the next start, unless the old journal surely tells of a later day
+    than the restored one.
     """
 
     epoch: int
@@ -38,7 +36,6 @@ class Restored:
     carried: int = 0
     backup: str | None = None
     set_aside: str | None = None
-    first_day: date | None = None
 
     @property
     def sentence(self) -> str:
@@ -58,27 +55,10 @@ def last_restore(path: Path) -> Restored | None:
         return None
     try:
         stored = json.loads(note.read_text(encoding="utf-8"))
-        days = {name: date.fromisoformat(stored[name]) for name in _DAYS if stored.get(name)}
-        return Restored(**(stored | days))
+        day = stored.pop("day")
+        return Restored(day=date.fromisoformat(day) if day else None, **stored)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise JournalBroken(f"{note} is damaged: run `hall restore` again, which writes it anew.") from error
-
-
-def numbers_at_risk(path: Path, today: date) -> dict[str, int] | None:
-    """The highest known number by queue, where a restore lost facts and `today` is the first business day since.
-
-    More numbers than these may be on paper, also in queues that are not named: skip ahead by a margin in every queue.
-    None when nothing was lost or on a later day. Call it once the business day is open: its first call fixes the day.
-    Raises JournalBroken or JournalUnavailable.
-    """
-    restored = last_restore(path)
-    if restored is None or restored.complete:
-        return None
-    if restored.first_day is None:
-        restored = replace(restored, first_day=today)
-        with journal_file.telling(path):
-            write_down(restored, path)
-    return restored.highest if restored.first_day == today else None
 
 
 def epoch_to_use(path: Path) -> int:

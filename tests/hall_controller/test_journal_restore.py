@@ -17,7 +17,7 @@ from hall_controller.errors import JournalBroken, JournalBusy, JournalUnavailabl
 from hall_controller.journal import Entry, Journal
 from hall_controller.journal_check import verify
 from hall_controller.restore import recover, restore, set_aside
-from hall_controller.restored import epoch_to_use, last_restore, numbers_at_risk
+from hall_controller.restored import epoch_to_use, last_restore
 
 NOW = datetime(2021, 11, 1, 1, 2, 3, 456_000, tzinfo=UTC)
 MONDAY, TUESDAY = date(2021, 11, 1), date(2021, 11, 2)
@@ -136,7 +136,6 @@ def test_yesterdays_backup_restored_at_noon_loses_nothing(monday: Path, folder: 
     assert restored.epoch == epoch_to_use(monday) == 2
     assert restored.day == TUESDAY
     assert restored.highest == {"dat-dai": 2, "ho-tich": 1}
-    assert numbers_at_risk(monday, TUESDAY) is None
     assert tickets(monday)[5:] == ["D001", "D002", "H001"]
     assert verify(monday).good
     assert "nothing was lost" in restored.sentence
@@ -153,16 +152,15 @@ def test_going_back_on_purpose_tells_which_numbers_are_out(monday: Path, folder:
     assert len(tickets(monday.with_name(restored.set_aside))) == 8
 
 
-def test_after_a_loss_numbers_are_skipped_on_the_first_day_only(monday: Path, folder: Path) -> None:
+def test_the_day_of_a_loss_is_told_only_where_it_is_sure(monday: Path, folder: Path) -> None:
     made = backups_of.backup(monday, folder)
-    write(monday, opened(TUESDAY), ticket(6))
-    restore(made, monday, carry=False)
-    assert numbers_at_risk(monday, TUESDAY) == {"dat-dai": 6}
-    assert numbers_at_risk(monday, TUESDAY) == {"dat-dai": 6}
-    assert numbers_at_risk(monday, date(2021, 11, 3)) is None
+    write(monday, ticket(6))
+    assert restore(made, monday, carry=False).day is None
+    write(monday, opened(TUESDAY), ticket(7))
+    assert restore(made, monday, carry=False).day == TUESDAY
     note = last_restore(monday)
     assert note is not None
-    assert note.first_day == TUESDAY
+    assert (note.day, note.highest, note.complete) == (TUESDAY, {"dat-dai": 7}, False)
 
 
 def test_a_damaged_journal_is_saved_up_to_the_damage_and_beyond_it_its_numbers(
@@ -204,7 +202,8 @@ def test_a_destroyed_journal_is_replaced_by_the_newest_good_backup(
     restored = recover(monday, folder)
     assert not restored.complete
     assert tickets(monday) == ["D001", "D002", "D003", "D004", "D005"]
-    assert numbers_at_risk(monday, MONDAY) == {"dat-dai": 5}
+    assert restored.day is None
+    assert restored.highest == {"dat-dai": 5}
     assert restored.epoch == 2
     write(monday, started(epoch_to_use(monday)))
     assert epoch_to_use(monday) == 2
@@ -289,7 +288,9 @@ def test_a_journal_set_aside_is_kept_and_the_next_one_has_a_greater_epoch(monday
     assert verify(aside).good
     assert epoch_to_use(monday) == 2
     write(monday, started(2), opened(MONDAY))
-    assert numbers_at_risk(monday, MONDAY) == {"dat-dai": 5}
+    note = last_restore(monday)
+    assert note is not None
+    assert (note.day, note.highest, note.complete) == (MONDAY, {"dat-dai": 5}, False)
     assert set_aside(monday).name == "journal.set-aside-2.sqlite"
 
 
