@@ -16,16 +16,26 @@ RELEASED: Final = datetime(2026, 11, 23, tzinfo=UTC)
 """No true clock shows a time before this program was released."""
 SYNCHRONISED: Final = Path("/run/systemd/timesync/synchronized")
 """systemd-timesyncd makes this file when the clock has been set from the network."""
+ONE_STEP: Final = timedelta(seconds=1)
+"""A time server may set a clock back by this much at once, and nobody need hear of it."""
+
+
+LONGEST_CLOSURE: Final = timedelta(days=45)
+"""No hall is closed for longer (Tết is eleven days): a time further ahead of the last fact is a wrong clock."""
 
 
 class Clock:
-    """The real time, or with `start` a training clock that begins there and runs `speed` times as fast."""
+    """The real time, or with `start` a training clock that begins there and runs `speed` times as fast.
+
+    Time is believed while it goes on from the last time that was believed, or has been set from the network.
+    """
 
     def __init__(self, start: datetime | None = None, *, speed: float = 1.0) -> None:
         self._start = start.astimezone(UTC) if start else None
         self._speed = speed
         self._began_s = time.monotonic()
-        self._last_fact = RELEASED
+        self._believed: datetime | None = None
+        self._believed_s = self._began_s
         self._known_synchronised = False
 
     @property
@@ -34,19 +44,32 @@ class Clock:
         return self._start is not None
 
     def remember(self, at: datetime) -> None:
-        """Time has reached `at`: an earlier time cannot be believed any more."""
-        self._last_fact = max(self._last_fact, at)
+        """Time has reached `at`: an earlier time, or one very far ahead, cannot be believed any more."""
+        self._believed = max(self._believed or at, at)
+        self._believed_s = time.monotonic()
 
     def now(self) -> Now:
         """The hall's time, in UTC and whole milliseconds, and whether it can be believed."""
+        monotonic_s = time.monotonic()
         if self._start is None:
             at = datetime.now(UTC)
-            trusted = at >= self._last_fact or self._synchronised()
         else:
-            at = self._start + timedelta(seconds=(time.monotonic() - self._began_s) * self._speed)
-            trusted = self._last_fact in (RELEASED, at) or at >= self._last_fact
+            at = self._start + timedelta(seconds=(monotonic_s - self._began_s) * self._speed)
+        trusted = self._follows(at, monotonic_s) or self._synchronised()
+        if trusted:
+            self._believed, self._believed_s = at, monotonic_s
         return Now(at.replace(microsecond=at.microsecond // 1000 * 1000), trusted)
 
+    def _follows(self, at: datetime, monotonic_s: float) -> bool:
+        """Whether `at` goes on from the last time that was believed."""
+        earliest = None if self.training else RELEASED
+        if self._believed is None:
+            return earliest is None or at >= earliest
+        passed = timedelta(seconds=(monotonic_s - self._believed_s) * self._speed)
+        return self._believed - ONE_STEP <= at <= self._believed + passed + LONGEST_CLOSURE
+
     def _synchronised(self) -> bool:
-        self._known_synchronised = self._known_synchronised or SYNCHRONISED.exists()
+        """Whether systemd-timesyncd has set the clock since the start; a training clock is never set."""
+        if not self.training:
+            self._known_synchronised = self._known_synchronised or SYNCHRONISED.exists()
         return self._known_synchronised

@@ -69,7 +69,7 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """A held or missed visitor comes back to the counter; without a ticket, the one held last."""
+    """A held or missed visitor, or the one served last, comes back; without a ticket, the one held last."""
 
     counter: str
     ticket: str | None = None

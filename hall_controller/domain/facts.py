@@ -81,17 +81,20 @@ class TicketIssued(Happened):
     ahead: int = 0
     estimated_wait_s: int | None = None
     paper: bool = True
+    agency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TicketCalled(Happened):
-    """A visitor was called to a counter for the first time; `reason` says why this one."""
+    """A visitor was called to a counter for the first time; `reason` says why this one, `staffing` whose officer sat there."""
 
     type: ClassVar[str] = "ticket.called"
     ticket: str
     counter: str
     officer: str | None = None
     reason: str = ""
+    agency: str = ""
+    staffing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +118,15 @@ class ServiceStarted(Happened):
 
 @dataclass(frozen=True, slots=True)
 class TicketCompleted(Happened):
-    """A visit ended at a counter."""
+    """A visit ended at a counter; `reason` is the key that ended it (next, complete, pause, …), or day_over."""
 
     type: ClassVar[str] = "ticket.completed"
     ticket: str
     counter: str
     officer: str | None = None
+    reason: str = ""
+    agency: str = ""
+    staffing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +149,14 @@ class TicketHeld(Happened):
 
 @dataclass(frozen=True, slots=True)
 class TicketResumed(Happened):
-    """A held or missed visitor came back to a counter."""
+    """A held or missed visitor, or one whose visit was ended too early, came back to a counter."""
 
     type: ClassVar[str] = "ticket.resumed"
     ticket: str
     counter: str
     officer: str | None = None
+    agency: str = ""
+    staffing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +178,7 @@ class TicketVoided(Happened):
     type: ClassVar[str] = "ticket.voided"
     ticket: str
     reason: str = ""
+    counter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ TEXTS: Final[dict[str, Text]] = {
         "This device belongs to no counter; add it to hall.toml.",
     ),
     "unknown_destination": Text("Không có hàng đợi hoặc quầy này.", "There is no such queue or counter."),
+    "destination_closed": Text("Quầy chuyển đến đang đóng.", "The counter to send to is closed."),
     "destination_missing": Text("Hãy chọn nơi chuyển đến.", "Say where the visitor should go."),
     "service_closed": Text("Lĩnh vực này hiện chưa làm việc.", "This service is closed now."),
     "online_only": Text("Lĩnh vực này chỉ nhận hồ sơ trực tuyến.", "This service is online only."),

@@ -60,7 +60,7 @@ def _at_counter(  # noqa: C901, PLR0911, PLR0912 - one case a key
             ticket = hall.desk(counter).ticket
             return (f.TicketMissed(*now, ticket, counter),) if ticket else refuse("no_ticket")
         case c.Complete(counter):
-            return _end_visit(hall, counter, now) or refuse("no_ticket")
+            return _end_visit(hall, counter, now, "complete") or refuse("no_ticket")
         case c.Hold(counter):
             ticket = hall.desk(counter).ticket
             return (f.TicketHeld(*now, ticket, counter),) if ticket else refuse("no_ticket")
@@ -85,18 +85,29 @@ def _at_counter(  # noqa: C901, PLR0911, PLR0912 - one case a key
             return rate(hall, command, now)
 
 
-def _end_visit(hall: Hall, counter: str, now: Now) -> Facts:
-    """The visitor at the counter, if there is one, has been served."""
+def _end_visit(hall: Hall, counter: str, now: Now, key: str) -> Facts:
+    """The visitor at the counter, if there is one, has been served; `key` says what ended the visit."""
     ticket = hall.desk(counter).ticket
     if ticket is None:
         return ()
-    return (f.TicketCompleted(*now, ticket, counter, hall.officer_on_duty(counter)),)
+    officer = hall.officer_on_duty(counter)
+    return (f.TicketCompleted(*now, ticket, counter, officer, key, *_agencies(hall, counter)),)
+
+
+def _agencies(hall: Hall, counter: str) -> tuple[str, str]:
+    """The agency that the counter serves today and the one that staffs it, for the evidence of ten years."""
+    assignment = hall.catalogue.assignment(counter, hall.day) if hall.day else None
+    return (assignment.agency, assignment.staffing) if assignment else ("", "")
 
 
 def _not_serving(hall: Hall, counter: str) -> Refusal | None:
     """Why the counter cannot call anybody now."""
-    status = hall.desk(counter).status
-    return None if status == "open" else refuse(f"counter_{status}")
+    desk = hall.desk(counter)
+    if desk.status != "open":
+        return refuse(f"counter_{desk.status}")
+    if hall.catalogue.sign_in_required and desk.officer is None:
+        return refuse("sign_in_required")
+    return None
 
 
 def _call_next(hall: Hall, counter: str, now: Now) -> Facts | Refusal:
@@ -104,11 +115,11 @@ def _call_next(hall: Hall, counter: str, now: Now) -> Facts | Refusal:
     if no:
         return no
     choice = next_ticket(hall, counter)
-    ended = _end_visit(hall, counter, now)
+    ended = _end_visit(hall, counter, now, "next")
     if choice is None:
         return ended or refuse("none_waiting")
-    called = f.TicketCalled(*now, choice.ticket, counter, hall.officer_on_duty(counter), choice.reason)
-    return (*ended, called)
+    officer, agencies = hall.officer_on_duty(counter), _agencies(hall, counter)
+    return (*ended, f.TicketCalled(*now, choice.ticket, counter, officer, choice.reason, *agencies))
 
 
 def _recall(hall: Hall, counter: str, now: Now) -> Facts | Refusal:
@@ -122,18 +133,20 @@ def _resume(hall: Hall, command: c.Resume, now: Now) -> Facts | Refusal:
     no = _not_serving(hall, command.counter)
     if no:
         return no
-    held = hall.desk(command.counter).held
+    desk = hall.desk(command.counter)
+    held = desk.held
     number = command.ticket or (held[-1] if held else None)
     if number is None:
         return refuse("nothing_held")
     ticket = hall.ticket(number)
     if ticket is None:
         return refuse("unknown_ticket")
-    if ticket.state != "missed" and number not in held:
+    ended_here = ticket.state == "completed" and desk.completed == number and not ticket.rated
+    if ticket.state != "missed" and number not in held and not ended_here:
         return refuse("not_resumable")
-    officer = hall.officer_on_duty(command.counter)
-    resumed = f.TicketResumed(*now, number, command.counter, officer)
-    return (*_end_visit(hall, command.counter, now), resumed)
+    officer, agencies = hall.officer_on_duty(command.counter), _agencies(hall, command.counter)
+    resumed = f.TicketResumed(*now, number, command.counter, officer, *agencies)
+    return (*_end_visit(hall, command.counter, now, "resume"), resumed)
 
 
 def _transfer(hall: Hall, command: c.Transfer, now: Now) -> Facts | Refusal:
@@ -146,6 +159,8 @@ def _transfer(hall: Hall, command: c.Transfer, now: Now) -> Facts | Refusal:
     if to in hall.catalogue.queues:
         return (f.TicketTransferred(*now, ticket, counter, to_queue=to, reason=command.reason),)
     if to in hall.catalogue.counters and to != counter:
+        if hall.desk(to).status == "closed":
+            return refuse("destination_closed")
         return (f.TicketTransferred(*now, ticket, counter, to_counter=to, reason=command.reason),)
     return refuse("unknown_destination")
 
@@ -163,13 +178,25 @@ def _pause(hall: Hall, command: c.PauseCounter, now: Now) -> Facts | Refusal:
     if status != "open":
         return refuse("already_paused" if status == "paused" else "counter_closed")
     paused = f.CounterPaused(*now, command.counter, command.reason)
-    return (*_end_visit(hall, command.counter, now), paused)
+    return (*_end_visit(hall, command.counter, now, "pause"), paused)
 
 
 def _close(hall: Hall, counter: str, now: Now) -> Facts | Refusal:
     if hall.desk(counter).status == "closed":
         return refuse("already_closed")
-    return (*_end_visit(hall, counter, now), f.CounterClosed(*now, counter))
+    ended = _end_visit(hall, counter, now, "close")
+    return (*ended, *_back_to_their_queues(hall, counter, now), f.CounterClosed(*now, counter))
+
+
+def _back_to_their_queues(hall: Hall, counter: str, now: Now) -> Facts:
+    """Whom a closing counter held, or was sent, waits in the queue again, at the place that its age gives."""
+    desk = hall.desk(counter)
+    tickets = (hall.ticket(number) for number in (*desk.held, *desk.waiting))
+    return tuple(
+        f.TicketTransferred(*now, t.number, counter, to_queue=t.queue, reason="counter_closed")
+        for t in tickets
+        if t is not None
+    )
 
 
 def _sign_in(hall: Hall, command: c.SignIn, now: Now) -> Facts | Refusal:
@@ -190,7 +217,7 @@ def _void(hall: Hall, command: c.VoidTicket, now: Now) -> Facts | Refusal:
         return refuse("unknown_ticket")
     if ticket.state not in STILL_HERE:
         return refuse("already_ended")
-    return (f.TicketVoided(*now, ticket.number, command.reason),)
+    return (f.TicketVoided(*now, ticket.number, command.reason, ticket.counter),)
 
 
 def _reprint(hall: Hall, command: c.Reprint, now: Now) -> Facts | Refusal:

@@ -38,6 +38,7 @@ class Places:
     status: dict[str, str] = field(default_factory=dict)
     calls: list[tuple[str, str, int]] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
+    ended: dict[str, str] = field(default_factory=dict)
 
     def happen(self, fact: Fact) -> None:  # noqa: C901, PLR0912 - one case a fact
         """Take the fact in; fails when it cannot have happened here."""
@@ -52,7 +53,8 @@ class Places:
                 self._may_call(fact)
                 self._comes(fact.ticket, fact.counter, 1)
             case f.TicketResumed():
-                assert self.place[fact.ticket] in (Place("held", fact.counter), Place("missed"))
+                ended_here = self.ended.get(fact.counter) == fact.ticket and self.place[fact.ticket] == ENDED
+                assert ended_here or self.place[fact.ticket] in (Place("held", fact.counter), Place("missed"))
                 self._comes(fact.ticket, fact.counter, 1)
             case f.TicketRecalled():
                 assert self.place[fact.ticket] == Place("desk", fact.counter)
@@ -63,6 +65,7 @@ class Places:
                 assert self.place[fact.ticket] == Place("desk", fact.counter)
             case f.TicketCompleted():
                 self._goes(fact.ticket, fact.counter, ENDED)
+                self.ended[fact.counter] = fact.ticket
             case f.TicketMissed():
                 self._goes(fact.ticket, fact.counter, Place("missed"))
             case f.TicketHeld():
@@ -70,7 +73,14 @@ class Places:
             case f.TicketTransferred():
                 assert (fact.to_queue is None) != (fact.to_counter is None)
                 to = Place("queue", fact.to_queue) if fact.to_queue else Place("sent", fact.to_counter or "")
-                self._goes(fact.ticket, fact.counter, to)
+                if fact.reason == "counter_closed":
+                    assert self.place[fact.ticket] in (
+                        Place("held", fact.counter),
+                        Place("sent", fact.counter),
+                    )
+                    self.place[fact.ticket] = to
+                else:
+                    self._goes(fact.ticket, fact.counter, to)
             case f.TicketVoided():
                 assert self.place[fact.ticket].kind in HERE
                 self.place[fact.ticket] = ENDED
@@ -89,6 +99,7 @@ class Places:
         assert set(self.status.values()) <= {"closed"}, "a counter is open over night"
         self.days.append(fact.day)
         self.place, self.priority, self.status, self.calls, self.skipped = {}, {}, {}, [], {}
+        self.ended = {}
 
     def _issued(self, fact: f.TicketIssued) -> None:
         assert fact.ticket not in self.place, f"{fact.ticket} given out twice on {self.days[-1]}"
@@ -124,7 +135,10 @@ class Places:
         self.place[ticket] = to
 
     def _empties(self, counter: str, status: str) -> None:
-        assert Place("desk", counter) not in self.place.values(), f"a visitor at a {status} counter"
+        there = [Place("desk", counter)]
+        if status == "closed":
+            there += [Place("held", counter), Place("sent", counter)]
+        assert not set(there) & set(self.place.values()), f"a visitor at a {status} counter"
         self.status[counter] = status
 
     def board(self, lines: int) -> list[tuple[str, str, int]]:

@@ -27,8 +27,8 @@ def test_next_ends_the_visit_of_who_was_there_and_calls_the_next_in_one_go() -> 
     play.take(), play.take()
     play.next("1")
     completed, called = play.do(CallNext("1"))
-    assert completed == f.TicketCompleted(*play.now, "A001", "1", "lan")
-    assert called == f.TicketCalled(*play.now, "A002", "1", "lan", "longest_wait")
+    assert completed == f.TicketCompleted(*play.now, "A001", "1", "lan", "next", "tnmt", "tnmt")
+    assert called == f.TicketCalled(*play.now, "A002", "1", "lan", "longest_wait", "tnmt", "tnmt")
     assert play.ticket("A001").state == "completed"
 
 

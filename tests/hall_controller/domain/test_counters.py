@@ -47,7 +47,8 @@ def test_an_officer_who_leaves_has_served_who_was_there(command: PauseCounter | 
     play.take()
     play.next("1")
     completed, _ = play.do(command)
-    assert completed == f.TicketCompleted(*play.now, "A001", "1", "lan")
+    key = "pause" if isinstance(command, PauseCounter) else "close"
+    assert completed == f.TicketCompleted(*play.now, "A001", "1", "lan", key, "tnmt", "tnmt")
 
 
 def test_the_officer_on_duty_is_the_one_signed_in_else_the_one_assigned() -> None:

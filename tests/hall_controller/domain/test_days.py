@@ -76,7 +76,10 @@ def test_everybody_still_there_at_the_end_of_the_day_is_voided_and_nobody_else()
     assert set(states.values()) >= STILL_HERE
     facts = play.at(WEDNESDAY, "00:00")
     voided = [fact for fact in facts if isinstance(fact, f.TicketVoided)]
-    assert [v.ticket for v in voided] == [number for number, state in states.items() if state in STILL_HERE]
+    still_waiting = STILL_HERE - {"serving"}
+    assert [v.ticket for v in voided] == [
+        number for number, state in states.items() if state in still_waiting
+    ]
     assert {v.reason for v in voided} == {"day_over"}
     assert facts.index(voided[-1]) < facts.index(f.DayOpened(*play.now, WEDNESDAY))
 
@@ -180,7 +183,7 @@ def test_a_counter_taken_out_of_the_settings_during_the_day_stops_nothing() -> N
     play.wait(seconds=60)
     assert play.next("1") == "A003"
     voided = [fact.ticket for fact in play.at(WEDNESDAY, "08:00") if isinstance(fact, f.TicketVoided)]
-    assert voided == ["A001", "A002", "A003"]
+    assert voided == ["A001", "A003"], "A002 was being served, so its visit is completed"
 
 
 @pytest.mark.parametrize("day", [date(2022, 3, 5), date(2022, 3, 6)])

@@ -227,3 +227,10 @@ def test_a_visit_during_which_the_clock_jumped_says_nothing_about_waiting(clock:
     play.at(TUESDAY, clock)
     play.next("1")
     assert play.hall.queue("land").service_s == (60,) * 5
+
+
+def test_while_the_clock_cannot_be_believed_nobody_is_sent_away_because_of_it() -> None:
+    play = HallInPlay()
+    play.at(TUESDAY, "17:30", trusted=False)
+    assert play.take() == "A001"
+    assert play.hall.queue("land").open

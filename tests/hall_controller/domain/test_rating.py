@@ -114,9 +114,9 @@ def test_a_code_rates_a_visit_that_has_ended_and_no_other() -> None:
 
 def test_a_visitor_who_was_sent_on_rates_where_the_visit_ended() -> None:
     play = after_a_visit()
+    play.open("3")
     play.next("1")
     play.do(Transfer("1", "3"))
-    play.open("3")
     play.serve("3", 60)
     (rated,) = play.do(Rate("3", 5, play.now.at))
     assert isinstance(rated, f.TicketRated)

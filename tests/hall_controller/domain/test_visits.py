@@ -14,6 +14,7 @@ from hall_controller.domain.commands import (
     Hold,
     Miss,
     PauseCounter,
+    RateTicket,
     Recall,
     RecordPrint,
     Reprint,
@@ -76,8 +77,8 @@ def test_a_held_visitor_comes_back_to_the_same_counter_and_the_other_one_has_bee
     play.do(Hold("1"))
     play.next("1")
     completed, resumed = play.do(Resume("1"))
-    assert completed == f.TicketCompleted(*play.now, "A002", "1", "lan")
-    assert resumed == f.TicketResumed(*play.now, "A001", "1", "lan")
+    assert completed == f.TicketCompleted(*play.now, "A002", "1", "lan", "resume", "tnmt", "tnmt")
+    assert resumed == f.TicketResumed(*play.now, "A001", "1", "lan", "tnmt", "tnmt")
     assert play.hall.desk("1").held == ()
 
 
@@ -156,6 +157,7 @@ def test_visitors_sent_to_a_counter_are_called_by_age_whoever_was_sent_first() -
 
 def test_the_transfer_key_alone_sends_where_the_settings_say() -> None:
     to_counter = at_counter("4")
+    to_counter.open("2")
     assert to_counter.do(Transfer("4")) == (
         f.TicketTransferred(*to_counter.now, "A001", "4", to_counter="2"),
     )
@@ -174,7 +176,7 @@ def test_a_visitor_is_not_sent_nowhere_nor_to_where_they_stand(to: str) -> None:
 @pytest.mark.parametrize("where", ["waiting", "calling", "serving", "held", "transferred_to_counter"])
 def test_a_ticket_can_be_voided_wherever_it_stands(where: str) -> None:
     play = HallInPlay()
-    play.open("1")
+    play.open("1", "3")
     play.take()
     if where != "waiting":
         play.next("1")
@@ -220,10 +222,40 @@ def test_a_reprint_is_the_same_number_again() -> None:
     assert play.no(Reprint("A099")) == "unknown_ticket"
 
 
-def test_a_counter_that_closes_has_served_its_visitor_and_keeps_whom_it_holds() -> None:
+def test_a_counter_that_closes_has_served_its_visitor_and_sends_whom_it_holds_back_to_the_queue() -> None:
     play = at_counter()
     play.do(Hold("1"))
     play.next("1")
     play.do(CloseCounter("1"))
-    assert (play.ticket("A002").state, play.ticket("A001").state) == ("completed", "held")
-    assert play.hall.desk("1").held == ("A001",)
+    assert (play.ticket("A002").state, play.ticket("A001").state) == ("completed", "waiting")
+    assert play.hall.desk("1").held == ()
+    assert play.hall.queue("land").waiting[0] == "A001", "with its age, before all who came later"
+
+
+def test_nobody_is_sent_to_a_counter_that_is_closed() -> None:
+    play = at_counter()
+    assert play.no(Transfer("1", "3")) == "destination_closed"
+    assert play.ticket("A001").state == "calling"
+
+
+def test_whoever_was_sent_to_a_counter_that_then_closes_waits_in_the_queue_again() -> None:
+    play = at_counter()
+    play.open("3")
+    play.do(Transfer("1", "3"))
+    play.do(CloseCounter("3"))
+    assert (play.ticket("A001").state, play.hall.queue("land").waiting[0]) == ("waiting", "A001")
+
+
+def test_a_visit_that_a_second_press_ended_too_early_can_be_taken_up_again() -> None:
+    play = at_counter()
+    play.next("1")
+    play.do(Hold("1"))
+    play.do(Resume("1", "A001"))
+    assert (play.ticket("A001").state, play.hall.desk("1").held) == ("calling", ("A002",))
+
+
+def test_a_visit_that_was_rated_has_ended_for_good() -> None:
+    play = at_counter()
+    play.do(Complete("1"))
+    play.do(RateTicket("A001", 5))
+    assert play.no(Resume("1", "A001")) == "not_resumable"
