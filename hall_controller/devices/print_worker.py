@@ -17,6 +17,7 @@ import json
 import signal
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, Final, Protocol, TextIO
 
@@ -67,9 +68,22 @@ def driver_of(settings: dict[str, Any]) -> Driver:
         raise ConfigError([f"{strangers[0]} is no setting of the printer {model}: it has {', '.join(known)}"])
     try:
         driver: Driver = kind(**own)
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise ConfigError([str(error)]) from None
     return driver
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A printer whose settings are wrong: every job fails, and says why."""
+
+    sentence: str
+
+    def print(self, _paper: TicketPaper) -> dict[str, Any]:
+        return _told("failed", Status("unknown", online=False), self.sentence)
+
+    def status(self) -> dict[str, Any]:
+        return _status_told(Status("unknown", online=False), self.sentence)
 
 
 @dataclass(slots=True)
@@ -82,6 +96,7 @@ class Printer:
     driver: Driver
     line: str
     torn: bool = False
+    open_line: Callable[[str, float], Line] = open_line
 
     @classmethod
     def of(cls, settings: dict[str, Any]) -> Printer:
@@ -98,7 +113,7 @@ class Printer:
         """Print one ticket; raises nothing, says what became of it."""
         deadline = time.monotonic() + JOB_S
         try:
-            line = open_line(self.line, OPEN_S)
+            line = self.open_line(self.line, OPEN_S)
         except LineError as error:
             return _told("failed", Status("unknown", online=False), str(error))
         try:
@@ -138,7 +153,7 @@ class Printer:
     def status(self) -> dict[str, Any]:
         """What the printer says of itself; raises nothing."""
         try:
-            line = open_line(self.line, OPEN_S)
+            line = self.open_line(self.line, OPEN_S)
         except LineError as error:
             return _status_told(Status("unknown", online=False), str(error))
         try:
@@ -190,7 +205,7 @@ def _status_told(status: Status, detail: str) -> dict[str, Any]:
     return {"paper": status.paper, "online": status.can_print, "detail": detail[:LONGEST_DETAIL]}
 
 
-def answer(printer: Printer, line: str) -> dict[str, Any]:
+def answer(printer: Printer | Unusable, line: str) -> dict[str, Any]:
     """Do the job that stands on one line; what is no job is answered with an `error`."""
     job: Any = None
     try:
@@ -201,13 +216,26 @@ def answer(printer: Printer, line: str) -> dict[str, Any]:
             case {"job": "status"}:
                 return ({"id": job["id"]} if "id" in job else {}) | printer.status()
             case _:
-                raise ValueError('neither {"job": "print", "id", "paper"} nor {"job": "status"}')  # noqa: TRY301 - told as every other
+                sentence = 'no job: neither {"job": "print", "id", "paper"} nor {"job": "status"}'
     except ValueError as error:
-        known = job.get("id") if isinstance(job, dict) else None
-        return {"id": known, "outcome": "failed", "paper": "unknown", "online": True, "error": str(error)}
+        sentence = str(error)
+    known = job.get("id") if isinstance(job, dict) else None
+    return {"id": known, **_told("failed", Status("unknown", online=True), sentence)}
 
 
-def serve(printer: Printer, jobs: TextIO, answers: TextIO) -> None:
+def printer_of(settings: str) -> Printer | Unusable:
+    """The printer of these settings, a JSON object; with wrong ones a printer that says what is wrong."""
+    try:
+        match json.loads(settings):
+            case dict(found):
+                return Printer.of(found)
+            case other:
+                return Unusable(f"{other!r} are no settings of a printer")
+    except (HallError, ValueError) as error:
+        return Unusable(str(error))
+
+
+def serve(printer: Printer | Unusable, jobs: TextIO, answers: TextIO) -> None:
     """Answer every line until there are no more."""
     for line in jobs:
         answers.write(json.dumps(answer(printer, line), ensure_ascii=False) + "\n")
@@ -219,12 +247,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the controller, which then ends this
     sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    try:
-        settings = json.loads(sys.argv[1] if len(sys.argv) > 1 else sys.stdin.readline())
-        printer = Printer.of(settings)
-    except (HallError, ValueError) as error:
-        sys.exit(f"print worker: {error}")
-    serve(printer, sys.stdin, sys.stdout)
+    serve(printer_of(sys.argv[1] if len(sys.argv) > 1 else sys.stdin.readline()), sys.stdin, sys.stdout)
 
 
 if __name__ == "__main__":

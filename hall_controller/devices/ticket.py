@@ -144,7 +144,7 @@ def blocks(paper: TicketPaper) -> tuple[Block, ...]:
         *body,
         TextBlock(moment, Size.NOTE, gap_mm=1),
         QrBlock(paper.qr_content, gap_mm=2.5, side_mm=22),
-        TextBlock(group_code(paper.code), Size.NOTE, gap_mm=1.5, strong=True),
+        TextBlock(group_code(paper.code), Size.BODY, gap_mm=1, strong=True),
     ]
     if paper.kind == "number-ticket":
         found += [
@@ -169,7 +169,7 @@ def _number(paper: TicketPaper) -> list[Block]:
         TextBlock(words.counters_en(paper.counters), Size.SECOND, rank=3, strong=strong, most_lines=2),
         RuleBlock(gap_mm=1.5),
         TextBlock(paper.purpose_vi, Size.BODY, gap_mm=1),
-        TextBlock(paper.service_vi, Size.BODY, strong=True),
+        TextBlock(paper.service_vi, Size.BODY, strong=True, most_lines=4),
         TextBlock(wanted, Size.SECOND, rank=1, strong=strong),
         TextBlock(paper.priority_vi, Size.NOTE, gap_mm=1, strong=True, most_lines=2),
         TextBlock(paper.priority_en, Size.SECOND, rank=4, most_lines=1),
