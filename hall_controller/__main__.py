@@ -15,8 +15,10 @@ import uvloop
 
 from hall_controller import app as wiring
 from hall_controller import config as settings
+from hall_controller import demo as demonstration
 from hall_controller.backup import backup as make_backup
 from hall_controller.clock import Clock
+from hall_controller.demonstration.brokers import BrokerChoice
 from hall_controller.domain.catalogue import VIETNAM
 from hall_controller.errors import HallError
 from hall_controller.journal_check import verify as verify_chain
@@ -62,6 +64,26 @@ def check(hall: HallFile, overrides: Overrides = None) -> None:
     """Check a hall's settings and tell every mistake at once."""
     with _told_in_one_line():
         typer.echo(settings.describe(settings.load(hall, overrides or [])))
+
+
+@cli.command(epilog="Example: hall demo --speed 5")
+def demo(
+    once: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Play one visit and leave its artefacts there.")
+    ] = None,
+    speed: Annotated[
+        float, typer.Option(min=0.1, max=100, help="Visitors and officers are so many times as fast.")
+    ] = 1.0,
+    broker: Annotated[
+        BrokerChoice, typer.Option(help="auto: mosquitto where it is installed, else the embedded one.")
+    ] = BrokerChoice.AUTO,
+) -> None:
+    """Show the reference hall with simulated visitors and officers until Ctrl-C."""
+    with _told_in_one_line():
+        if once is None:
+            demonstration.run(broker, speed)
+        else:
+            demonstration.once(once, broker)
 
 
 @cli.command(epilog="Example: hall verify --journal /var/lib/hall/journal.sqlite")
