@@ -93,14 +93,14 @@ class Printing:
     ) -> None:
         self._paper = paper
         self._controller = controller
-        self._printers = [Printer(settings, controller, health) for settings in printers]
+        self.printers = [Printer(settings, controller, health) for settings in printers]
         self._outcomes: dict[str, asyncio.Future[Outcome]] = {}
         controller.on_commit.append(self._print_issued)
 
     async def run(self) -> None:
         """Serve every printer until cancelled."""
         async with asyncio.TaskGroup() as group:
-            for printer in self._printers:
+            for printer in self.printers:
                 group.create_task(printer.run())
 
     async def printed(self, ticket: str) -> bool | None:
@@ -116,7 +116,7 @@ class Printing:
         return bool(await self.printed(issued.ticket))
 
     def _print_issued(self, told: Told) -> None:
-        if not self._printers:
+        if not self.printers:
             return
         for record in told.records:
             match record.fact:
@@ -134,7 +134,7 @@ class Printing:
         outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._outcomes[number] = outcome
         outcome.add_done_callback(lambda done: self._forget(number, done))
-        self._printers[0].print(number, paper_of(hall, ticket, issued, self._paper), outcome)
+        self.printers[0].print(number, paper_of(hall, ticket, issued, self._paper), outcome)
 
     def _forget(self, number: str, outcome: asyncio.Future[Outcome]) -> None:
         def forget() -> None:
@@ -177,7 +177,7 @@ class Printer:
                 self._finish(number, outcome, answer.get("outcome", "unknown"), str(answer.get("detail", "")))
                 self._learn(answer)
         finally:
-            self._end_worker()
+            await self.end_worker()
 
     async def _ask(self, job: dict[str, Any]) -> dict[str, Any]:
         """The worker's answer; one that hangs or breaks is ended, and what became of the paper is unknown."""
@@ -191,7 +191,7 @@ class Printer:
                 answer: dict[str, Any] = json.loads(await worker.stdout.readline())
                 return answer
         except (TimeoutError, OSError, ValueError) as error:
-            self._end_worker()
+            await self.end_worker()
             return {"outcome": "unknown", "online": False, "detail": f"print worker: {type(error).__name__}"}
 
     async def _start_worker(self) -> asyncio.subprocess.Process:
@@ -204,10 +204,13 @@ class Printer:
             stdout=asyncio.subprocess.PIPE,
         )
 
-    def _end_worker(self) -> None:
-        if self._worker is not None and self._worker.returncode is None:
-            self._worker.kill()
-        self._worker = None
+    async def end_worker(self) -> None:
+        """End the worker process, whatever it is doing; the next job starts a new one."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            if worker.returncode is None:
+                worker.kill()
+            await worker.communicate()
 
     def _learn(self, answer: dict[str, Any]) -> None:
         """What the answer says about the printer; the next tickets depend on it."""

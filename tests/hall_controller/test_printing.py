@@ -1,0 +1,208 @@
+"""Paper beside the hall: what a printer does, and what the journal, the kiosk and the technician are told of it.
+
+A real worker process prints on a pretended network printer. How a ticket looks is tested with the devices.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from hall_controller.answers import Answer
+from hall_controller.clock import Clock
+from hall_controller.controller import Controller
+from hall_controller.devices.printers.fake_tcp import FakePrinter
+from hall_controller.domain.commands import IssueTicket, Reprint
+from hall_controller.health import Health
+from hall_controller.journal import Journal
+from hall_controller.messages import Text
+from hall_controller.printing import PaperSettings, PrinterSettings, Printing
+from tests.hall_controller.domain.small_hall import TUESDAY, local, small_hall
+
+PAPER = PaperSettings("http://hall.example", Text(vi="Mời đến bàn hướng dẫn.", en="See the desk."))
+
+
+@dataclass
+class PrintingHall:
+    """A hall with one printer, and what its technician sees."""
+
+    controller: Controller
+    printing: Printing
+    health: Health
+    journal: Journal
+
+    async def ticket(self, *, paper: bool = True) -> str:
+        answer: Answer = await self.controller.submit(IssueTicket("land", "submit", paper=paper))
+        assert answer.issued is not None
+        return answer.issued.ticket
+
+    async def printer_is(self, state: str) -> None:
+        """Wait until the printer's state is known to be this one."""
+        async with asyncio.timeout(5):
+            while self.health.devices["printer-1"] != state:  # noqa: ASYNC110 - it looks, as a technician would
+                await asyncio.sleep(0.02)
+
+    async def outcomes(self, number: str, *, at_least: int = 1) -> list[str]:
+        """The facts about the paper of a number, once there are so many."""
+        while True:
+            with_paper = [
+                record.fact.type
+                for record in self.journal.read()
+                if record.fact.type.startswith(("ticket.print", "ticket.reprint"))
+                and getattr(record.fact, "ticket", "") == number
+            ]
+            if len([kind for kind in with_paper if kind != "ticket.reprint_requested"]) >= at_least:
+                return with_paper
+            await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+def printer() -> Iterator[FakePrinter]:
+    with FakePrinter() as fake:
+        yield fake
+
+
+@asynccontextmanager
+async def hall_with(line: str | None, folder: Path) -> AsyncIterator[PrintingHall]:
+    with Journal.open(folder / "journal.sqlite") as journal:
+        clock = Clock(local(TUESDAY, "08:00"))
+        controller = Controller(small_hall(), journal, clock)
+        health = Health(["printer-1"], lambda: clock.now().at)
+        printers = [PrinterSettings("printer-1", {"model": "escpos", "line": line})] if line else []
+        printing = Printing(printers, PAPER, controller, health)
+        await controller.start("test", 1)
+        running = asyncio.create_task(printing.run())
+        yield PrintingHall(controller, printing, health, journal)
+        running.cancel()
+        await asyncio.wait({running})
+        await controller.stop()
+
+
+async def test_a_ticket_is_in_the_journal_then_on_paper_then_its_outcome_is_written_down(
+    printer: FakePrinter, tmp_path: Path
+) -> None:
+    async with hall_with(printer.line, tmp_path) as hall:
+        number = await hall.ticket()
+        assert await hall.printing.printed(number) is True
+        assert await hall.outcomes(number) == ["ticket.printed"]
+        assert printer.tickets == 1
+
+
+async def test_a_ticket_wanted_without_paper_prints_nothing(printer: FakePrinter, tmp_path: Path) -> None:
+    async with hall_with(printer.line, tmp_path) as hall:
+        without = await hall.ticket(paper=False)
+        assert await hall.printing.printed(without) is None
+        assert await hall.printing.printed(await hall.ticket()) is True
+        assert printer.tickets == 1
+
+
+async def test_a_hall_without_a_printer_says_that_there_is_no_paper(tmp_path: Path) -> None:
+    async with hall_with(None, tmp_path) as hall:
+        assert await hall.printing.printed(await hall.ticket()) is None
+
+
+async def test_out_of_paper_the_number_stands_and_the_technician_is_told_once(
+    printer: FakePrinter, tmp_path: Path
+) -> None:
+    printer.take_out_paper()
+    async with hall_with(printer.line, tmp_path) as hall:
+        first = await hall.ticket()
+        assert await hall.printing.printed(first) is False
+        assert await hall.outcomes(first) == ["ticket.print_failed"]
+        assert "hết giấy" in hall.health.alerts["device-printer-1"].text.vi
+        began_s = time.monotonic()
+        second = await hall.ticket()
+        assert await hall.printing.printed(second) is False
+        assert time.monotonic() - began_s < 0.5, "a printer known to be empty keeps nobody waiting"
+        ticket = hall.controller.hall.ticket(second)
+        assert ticket is not None
+        assert ticket.state == "waiting"
+        assert printer.tickets == 0
+
+
+async def test_new_paper_is_noticed_and_the_alert_ends(printer: FakePrinter, tmp_path: Path) -> None:
+    printer.take_out_paper()
+    async with hall_with(printer.line, tmp_path) as hall:
+        await hall.printing.printed(await hall.ticket())
+        printer.load_paper()
+        await hall.printer_is("ready")
+        assert not hall.health.alerts
+        assert await hall.printing.printed(await hall.ticket()) is True
+
+
+async def test_a_printer_that_dies_in_mid_ticket_is_not_tried_again_and_a_reprint_has_the_same_number(
+    printer: FakePrinter, tmp_path: Path
+) -> None:
+    printer.reset_at_byte(2000)
+    async with hall_with(printer.line, tmp_path) as hall:
+        number = await hall.ticket()
+        assert await hall.printing.printed(number) is False
+        assert await hall.outcomes(number) == ["ticket.print_unknown"]
+        assert printer.tickets == 0
+        await hall.printer_is("ready")
+        assert printer.tickets == 0, "nothing is printed again by itself"
+        await hall.controller.submit(Reprint(number))
+        kinds = await hall.outcomes(number, at_least=2)
+        assert kinds == ["ticket.print_unknown", "ticket.reprint_requested", "ticket.printed"]
+        assert printer.tickets == 2, "the torn half is cut off, then the reprint comes"
+
+
+async def test_a_printer_that_hangs_holds_up_neither_the_hall_nor_the_visitor(
+    printer: FakePrinter, tmp_path: Path
+) -> None:
+    async with hall_with(printer.line, tmp_path) as hall:
+        await hall.printing.printed(await hall.ticket())
+        printer.hang()
+        began_s = time.monotonic()
+        waiting = asyncio.ensure_future(hall.printing.printed(await hall.ticket()))
+        longest_pause_s = 0.0
+        while not waiting.done():
+            before_s = time.monotonic()
+            await asyncio.sleep(0.005)
+            longest_pause_s = max(longest_pause_s, time.monotonic() - before_s)
+        assert waiting.result() is False
+        assert time.monotonic() - began_s < 3.5
+        assert longest_pause_s < 0.1
+
+
+async def test_a_printer_that_is_not_there_fails_at_once_and_comes_back_without_a_restart(
+    tmp_path: Path,
+) -> None:
+    with FakePrinter() as gone:
+        line = gone.line
+    async with hall_with(line, tmp_path) as hall:
+        number = await hall.ticket()
+        assert await hall.printing.printed(number) is False
+        assert await hall.outcomes(number) == ["ticket.print_failed"]
+
+
+async def test_a_burst_is_printed_whole_and_in_order(printer: FakePrinter, tmp_path: Path) -> None:
+    async with hall_with(printer.line, tmp_path) as hall:
+        numbers = [await hall.ticket() for _ in range(8)]
+        for number in numbers:
+            assert await hall.outcomes(number) == ["ticket.printed"]
+        assert printer.tickets == len(numbers)
+
+
+async def test_a_print_worker_that_is_killed_is_started_again(printer: FakePrinter, tmp_path: Path) -> None:
+    async with hall_with(printer.line, tmp_path) as hall:
+        await hall.printing.printed(await hall.ticket())
+        await hall.printing.printers[0].end_worker()
+        assert await hall.printing.printed(await hall.ticket()) is True
+
+
+async def test_what_stands_on_the_paper_comes_from_the_ticket(printer: FakePrinter, tmp_path: Path) -> None:
+    async with hall_with(printer.line, tmp_path) as hall:
+        number = await hall.ticket()
+        await hall.printing.printed(number)
+        ticket = hall.controller.hall.ticket(number)
+        assert ticket is not None
+        assert f"http://hall.example/t/{ticket.code}".encode() in printer.received
+        assert ticket.issued_at - local(TUESDAY, "08:00") < timedelta(minutes=1)
