@@ -6,6 +6,7 @@ Reads only. The damage is named by the first row that is wrong; repairing is bac
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from hall_controller import journal_file, journal_wal
 from hall_controller.errors import JournalBroken, JournalBusy, JournalUnavailable
 from hall_controller.journal_file import Lock
-from hall_controller.journal_rows import ORIGIN, Flaw, Head, follow
+from hall_controller.journal_rows import ORIGIN, Flaw, Head, Row, follow
 
 
 class Verdict(NamedTuple):
@@ -69,18 +70,26 @@ def _beside(path: Path) -> tuple[int, bool]:
 
 
 def _whole_chain(connection: sqlite3.Connection, path: Path) -> Verdict:
-    head = ORIGIN
+    damage: list[Exception] = []
+    head, flaw = follow(_until_damage(journal_file.rows(connection, 0), damage), ORIGIN)
+    if flaw is not None:
+        return Verdict(head, flaw)
+    if damage:
+        return _unreadable(head, damage[0], path)
     try:
-        for row in journal_file.rows(connection, 0):
-            head, flaw = follow((row,), head)
-            if flaw is not None:
-                return Verdict(head, flaw)
         said = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
     except journal_file.UNREADABLE as error:
         return _unreadable(head, error, path)
     if said != "ok":
         return Verdict(head, Flaw(head.seq + 1, f"the facts are right but the file is damaged ({said})"))
     return Verdict(head, None)
+
+
+def _until_damage(rows: Iterator[Row], damage: list[Exception]) -> Iterator[Row]:
+    try:
+        yield from rows
+    except journal_file.UNREADABLE as error:
+        damage.append(error)
 
 
 def _unreadable(head: Head, error: Exception, path: Path) -> Verdict:
