@@ -54,6 +54,7 @@ def picture(
     override: Overrides = None,
 ) -> None:
     """Save what the hall screen shows now as a picture, beside a running display."""
+    _log_to_stderr(quiet=True)
 
     async def take(settings: DisplaySettings) -> None:
         if not await app.picture(settings, out):
@@ -100,7 +101,7 @@ def main() -> None:
         sys.exit(1)
 
 
-def _log_to_stderr() -> None:
+def _log_to_stderr(*, quiet: bool = False) -> None:
     logging.getLogger("mqtt").setLevel(
         logging.CRITICAL
     )  # the feed says itself what becomes of the connection
@@ -110,6 +111,7 @@ def _log_to_stderr() -> None:
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
         ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR if quiet else logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
 

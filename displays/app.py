@@ -116,7 +116,8 @@ async def _boards(feed: Feed, settings: DisplaySettings) -> None:
 
 async def _came(changed: asyncio.Event) -> bool:
     try:
-        await asyncio.wait_for(changed.wait(), QUIET_S)
+        async with asyncio.timeout(QUIET_S):
+            await changed.wait()
     except TimeoutError:
         return False
     return True

@@ -20,6 +20,7 @@ import aiomqtt
 import structlog
 
 from displays.config import DisplaySettings
+from displays.connection import connected, heed_cancellation
 from displays.hall_clock import HallClock, Silence
 from displays.newest import Newest
 from displays.orders import Orders
@@ -129,6 +130,7 @@ class Feed:
                 await self._connection()
             except* aiomqtt.MqttError as errors:
                 self._lost(str(errors.exceptions[0]))
+            heed_cancellation()
             if self.connections > before:
                 wait_s = FIRST_RETRY_S
             await asyncio.sleep(wait_s * random.uniform(0.5, 1.0))  # noqa: S311 - jitter keeps no secret
@@ -137,17 +139,15 @@ class Feed:
     def _lost(self, reason: str) -> None:
         if self.silence.connected:
             log.warning("the broker is away", reason=reason)
-        elif self._protocol == "5" and "refused" not in reason.lower():
-            self._protocol = "3.1.1"  # a broker that answers, but not to version 5
-        else:
-            self._protocol = self._settings.mqtt.protocol
+        elif "Errno" not in reason:  # somebody listens there, but does not answer to this version
+            self._protocol = "3.1.1" if self._protocol == "5" else self._settings.mqtt.protocol
         self.silence.disconnect(datetime.now(UTC))
         self._wake()
 
     async def _connection(self) -> None:
         """One connection from its first byte to its last; raises a group of MqttError when it ends."""
         client = self._client()
-        async with asyncio.TaskGroup() as tasks, client:
+        async with asyncio.TaskGroup() as tasks, connected(client):
             self.connections += 1
             self._wake()
             log.info(
@@ -162,6 +162,7 @@ class Feed:
             await client.subscribe(self._topics.calls, qos=1)  # last: with it, everything kept has come
             if self._speak:
                 tasks.create_task(self._tell_status(client))
+            heed_cancellation()
             await self._listen(client)
 
     def _client(self) -> aiomqtt.Client:
@@ -194,6 +195,7 @@ class Feed:
 
     async def _say(self, client: aiomqtt.Client, leaf: str, payload: str, *, retain: bool = True) -> None:
         await client.publish(self._topics.device(self._device, leaf), payload, qos=1, retain=retain)
+        heed_cancellation()
 
     async def _tell_status(self, client: aiomqtt.Client) -> None:
         while True:
@@ -232,7 +234,8 @@ class Feed:
         if not self._speak:
             return
         with contextlib.suppress(aiomqtt.MqttError, TimeoutError):
-            async with asyncio.timeout(1), self._client() as client:
+            client = self._client()
+            async with asyncio.timeout(1), connected(client):
                 gone = DeviceState(state="disconnected", boot=self.told.boot).model_dump_json()
                 await self._say(client, "state", gone)
 

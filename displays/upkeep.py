@@ -56,7 +56,8 @@ class Upkeep:
             if self._shown == visible(face):
                 self._confirm(number)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(changed.wait(), self._next_look_s())
+                async with asyncio.timeout(self._next_look_s()):
+                    await changed.wait()
 
     def _face(self) -> Face:
         display = self._feed.newest.counters.get(self._panel.counter)

@@ -147,7 +147,8 @@ def _hero(sheet: Sheet, hero: Hero, top: float, height: float) -> None:
 def _call_upright(sheet: Sheet, hero: Hero) -> None:
     top = HEADER_UPRIGHT
     _card(sheet, hero, top, HERO_UPRIGHT)
-    x, room = EDGE + INSET, sheet.width - 2 * EDGE - 2 * INSET
+    x = EDGE + 44
+    room = sheet.width - EDGE - x
     _label(sheet, ("Mời số", "Number"), (x, top + 74))
     number = _style(hero, theme.NUMBER_CAP, "number")
     if sheet.size(hero.title, number) > room:

@@ -149,7 +149,8 @@ class Screen:
                 self._painted = None
                 return
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(changed.wait(), min(left, POLL_S) if window.is_open else left)
+                async with asyncio.timeout(min(left, POLL_S) if window.is_open else left):
+                    await changed.wait()
 
     def _next_look_s(self) -> float:
         """Seconds until the view changes by itself: the minute, a highlight, half a flash, an order, a silence."""

@@ -191,12 +191,71 @@ async def test_a_machine_that_is_stopped_says_goodbye(broker: Broker) -> None:
         await controller.hears("state", '"disconnected"')
 
 
-async def test_a_broker_that_speaks_only_3_1_1_is_heard_as_well(broker: Broker) -> None:
+async def test_a_broker_that_takes_connections_but_never_answers_sees_one_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("displays.feed.CONNECT_TIMEOUT_S", 0.2)
+    tries: asyncio.Queue[None] = asyncio.Queue()
+    held: set[asyncio.StreamWriter] = set()
+
+    async def hold(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        held.add(writer)
+        assert len(held) <= 2, "the last one may not have been closed yet"
+        tries.put_nowait(None)
+        while await reader.read(100):
+            pass
+        held.discard(writer)
+        writer.close()
+
+    stopped = await asyncio.start_server(hold, "127.0.0.1", 0)
+    async with stopped, listening(settings(stopped.sockets[0].getsockname()[1])) as feed:
+        for _ in range(4):
+            await asyncio.wait_for(tries.get(), 5)
+        assert not feed.silence.connected
+    assert len(held) <= 1
+
+
+async def test_a_display_that_is_told_to_stop_stops_whatever_it_is_doing(broker: Broker) -> None:
+    for wait_ms in range(0, 60, 5):
+        async with asyncio.timeout(5), listening(settings(broker.port)):
+            await asyncio.sleep(
+                wait_ms / 1000
+            )  # the moment differs: connecting, subscribing, publishing, listening
+
+
+async def test_a_broker_that_is_told_to_speak_3_1_1_is_heard_as_well(broker: Broker) -> None:
     table = {"host": "127.0.0.1", "port": broker.port, "protocol": "3.1.1"}
     async with on_air(broker.port) as controller:
         await opening_of_the_day(controller)
         async with listening(settings(mqtt=table)) as feed:
             await until(feed, lambda: feed.newest.calls is not None)
+
+
+async def test_a_broker_that_knows_only_3_1_1_is_heard_after_one_failed_attempt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("displays.feed.CONNECT_TIMEOUT_S", 0.5)
+    versions: list[int] = []
+
+    async def old(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """As much of an MQTT 3.1.1 broker as a connection needs: it accepts, subscribes and acknowledges."""
+        while head := await reader.read(1):
+            body = await reader.readexactly((await reader.readexactly(1))[0])
+            match head[0] >> 4:
+                case 1:
+                    versions.append(body[6])
+                    writer.write(b"\x20\x02\x00\x00" if body[6] == 4 else b"")
+                case 8:
+                    writer.write(b"\x90\x03" + body[:2] + b"\x01")
+                case 3 if head[0] & 6:
+                    place = 2 + int.from_bytes(body[:2], "big")
+                    writer.write(b"\x40\x02" + body[place : place + 2])
+        writer.close()
+
+    server = await asyncio.start_server(old, "127.0.0.1", 0)
+    async with server, listening(settings(server.sockets[0].getsockname()[1])) as feed:
+        await until(feed, lambda: feed.connections > 0)
+    assert versions[:2] == [5, 4]
 
 
 def test_a_password_that_is_not_there_is_told(tmp_path: Path) -> None:

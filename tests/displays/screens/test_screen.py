@@ -71,7 +71,11 @@ def is_large(ticket: str) -> Callable[[View], bool]:
     return lambda page: page.hero.now and page.hero.title == ticket
 
 
-async def test_four_counters_calling_at_once_are_all_large_and_all_in_the_rows() -> None:
+async def test_four_counters_calling_at_once_are_all_large_and_all_in_the_rows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, seconds in (("SHORTEST_S", 0.3), ("LONGEST_S", 0.6), ("BURST_S", 1.2)):
+        monkeypatch.setattr(f"displays.screens.highlights.{name}", seconds)
     async with working() as screen:
         screen.tell(TOPICS.calls, calls(1))
         await screen.until(lambda page: page.hall != "")
