@@ -52,6 +52,9 @@ devices.paper             | devices.ticket devices.qr messages          |       
 devices.qr                |                                             |                       | qrcode
 devices.print_worker      | devices.* errors                            |                       |
 devices.pads.*            | devices.pads.* devices.ticket messages      |                       | *
+pad_reader                | devices.line* errors                        | devices.pads          |
+local_pads                | domain.refusals devices.pads messages       | answers controller    | pydantic structlog
+                          | errors pad_reader presses                   | health                |
 devices.printers.*        | devices.* messages                          |                       | *
 printing                  | domain.* devices.* messages errors          | controller health     | structlog
 mqtt uplink               | messages domain.commands domain.refusals    | controller boards     | aiomqtt pydantic
@@ -59,7 +62,8 @@ mqtt uplink               | messages domain.commands domain.refusals    | contro
 web.*                     | web.* domain.* messages errors presses      | controller boards     | *
 simulation.*              | simulation.* domain.* messages              |                       |
 embedded_broker           | errors                                      |                       | amqtt
-app demo __main__         | *                                           |                       | *
+app demo demonstration.*  | *                                           |                       | *
+__main__                  | *                                           |                       | *
 displays.*                | displays.* messages errors                  |                       | *
 """)
 
