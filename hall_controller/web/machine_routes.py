@@ -5,7 +5,7 @@ Numbers carry no ticket and no person.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import APIRouter
 from prometheus_client import CollectorRegistry, Counter, generate_latest
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
 
     from hall_controller.controller import Controller, Told
+
+
+YAML: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"description": "AsyncAPI 3.0", "content": {"application/yaml": {}}}
+}
 
 
 class MachineRoutes:
@@ -53,8 +58,8 @@ class MachineRoutes:
         router.add_api_route(
             "/asyncapi.yaml",
             self.asyncapi,
-            response_class=_Yaml,
-            responses=documented(),
+            response_class=Response,
+            responses={**documented(), **YAML},
             summary="The contract with devices",
         )
         return router
@@ -75,15 +80,11 @@ class MachineRoutes:
 
     async def asyncapi(self) -> Response:
         """Topics and payloads on MQTT."""
-        return _Yaml(self._asyncapi)
+        return Response(self._asyncapi, media_type="application/yaml")
 
 
 class _PlainText(Response):
     media_type = "text/plain; version=0.0.4; charset=utf-8"
-
-
-class _Yaml(Response):
-    media_type = "application/yaml"
 
 
 class Metrics:

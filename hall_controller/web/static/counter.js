@@ -1,7 +1,7 @@
 // The officer's page of one counter: the keys of the pad, live state, and what was really written down.
 // A press counts when the controller has answered, and not before.
 
-import { hourMinute, inHall, isLost, listen, make, now, post, wait } from "./hall.js";
+import { hourMinute, inHall, listen, make, now, post, wait } from "./hall.js";
 
 const LOG_LINES = 8;
 const counter = document.getElementById("desk").dataset.counter;
@@ -12,6 +12,7 @@ const STATES = { calling: "Đang gọi", serving: "Đang phục vụ", open: "Đ
 let catalogue = null;
 let state = null;
 let busy = false;
+let drawnNumbers = "";
 
 function say(kind, vi, en) {
   result.className = `result ${kind}`;
@@ -79,7 +80,7 @@ byId("besides").addEventListener("submit", (event) => event.preventDefault());
 
 function showDisplay(display) {
   const calling = display.state === "calling";
-  byId("number").textContent = display.ticket ?? "–";
+  byId("number").textContent = display.ticket ?? "—";
   byId("current").classList.toggle("calling", calling);
   byId("said").textContent = calling && display.call > 1 ? `${display.text.vi} (lần ${display.call})` : display.text.vi;
   byId("since").dataset.since = display.since;
@@ -103,8 +104,11 @@ function hear(next) {
   if (!own) return;
   byId("queues").replaceChildren(...own.queues.map(queueLine));
   const desk = state.desks[counter] ?? { held: [], sent: [] };
-  byId("sent").replaceChildren(...(desk.sent.length ? desk.sent.map((number) => make("span", {}, number)) : ["–"]));
-  byId("held").replaceChildren(...(desk.held.length ? desk.held.map(heldButton) : ["–"]));
+  const numbers = JSON.stringify(desk);
+  if (numbers === drawnNumbers) return; // a button that is being pressed stays where it is
+  drawnNumbers = numbers;
+  byId("sent").replaceChildren(...(desk.sent.length ? desk.sent.map((number) => make("span", {}, number)) : ["—"]));
+  byId("held").replaceChildren(...(desk.held.length ? desk.held.map(heldButton) : ["—"]));
 }
 
 function queueLine(id) {
@@ -150,7 +154,6 @@ listen(
   () => {
     byId("time").textContent = hourMinute(now());
     showSince();
-    for (const button of document.querySelectorAll("[data-key]")) button.classList.toggle("unsure", isLost());
   },
   { vi: ", những gì ở đây có thể đã cũ", en: "; what stands here may be out of date" },
 );

@@ -22,6 +22,8 @@ const fresh = () => ({ step: "purpose", purpose: null, agency: null, priority: n
 let chosen = fresh();
 let catalogue = null;
 let offered = "";
+let outdated = false; // what is drawn is older than the catalogue
+let pressing = false; // a finger is on the glass: what it touches must still be there when it leaves
 let busy = false;
 let drawnAt = 0;
 let touchedAt = performance.now();
@@ -99,6 +101,7 @@ function restart() {
 
 function draw() {
   if (!catalogue) return;
+  outdated = false;
   drawnAt = performance.now();
   outcome.hidden = true;
   answers.hidden = byId("question").hidden = false;
@@ -146,7 +149,7 @@ async function wish(service, button) {
     stand(
       ADVICE_MS * 2,
       part("advice", { vi: "Lĩnh vực này chỉ nhận hồ sơ trực tuyến tại", en: "This field is online only, at" }),
-      make("p", { class: "url" }, service.portal || "–"),
+      make("p", { class: "url" }, service.portal || "—"),
     );
     return;
   }
@@ -207,10 +210,14 @@ document.addEventListener(
   "pointerdown",
   () => {
     touchedAt = performance.now();
+    pressing = true;
     if (busy) hint({ vi: "Đang lấy số, xin chờ giây lát…", en: "Taking a number, please wait…" });
   },
   true,
 );
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => setTimeout(() => (pressing = false)), true);
+}
 byId("back").addEventListener("click", back);
 byId("language").addEventListener("click", () => {
   const english = page.dataset.language !== "en";
@@ -228,7 +235,8 @@ async function readCatalogue() {
     if (text === offered) return;
     offered = text;
     catalogue = JSON.parse(text);
-    if (leaveAt === null && !busy) refresh();
+    outdated = true;
+    refresh();
   } catch {
     // the banner says that there is no connection; the next telling asks again
   }
@@ -236,6 +244,7 @@ async function readCatalogue() {
 
 /** New numbers on the same question; nothing moves under a finger. */
 function refresh() {
+  if (!outdated || pressing || busy || leaveAt !== null) return;
   const began = drawnAt;
   draw();
   if (began) drawnAt = began;
@@ -250,6 +259,7 @@ listen(
     const at = performance.now();
     byId("time").textContent = hourMinute(now());
     if (leaveAt !== null && at > leaveAt) restart();
+    refresh();
     const idle = at - touchedAt > IDLE_MS;
     if (idle && !busy && leaveAt === null && (chosen.step !== "purpose" || page.dataset.language === "en")) {
       if (page.dataset.language === "en") byId("language").click();

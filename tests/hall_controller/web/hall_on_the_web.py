@@ -104,6 +104,19 @@ class WebHall:
         return whole
 
 
+def application(controller: Controller, printing: Papers | None) -> FastAPI:
+    """The web of a hall with two kiosks, in the networks of a hall."""
+    return api.build(
+        controller,
+        printing=printing,
+        asyncapi="asyncapi: 3.0.0\n",
+        allow=NETWORKS,
+        version="test",
+        kiosks=("kiosk-1", "kiosk-2"),
+        public_url="https://hall.example",
+    )
+
+
 @asynccontextmanager
 async def web_hall(
     folder: Path,
@@ -117,15 +130,7 @@ async def web_hall(
     with Disk.open(folder / "journal.sqlite") as disk:
         assert isinstance(disk, Disk)
         controller = Controller(offered or catalogue(), disk, Clock(start))
-        app = api.build(
-            controller,
-            printing=printing,
-            asyncapi="asyncapi: 3.0.0\n",
-            allow=NETWORKS,
-            version="test",
-            kiosks=("kiosk-1", "kiosk-2"),
-            public_url="https://hall.example",
-        )
+        app = application(controller, printing)
         hall = WebHall(controller, disk, app, httpx.AsyncClient())
         await hall.http.aclose()
         hall.http = hall.client()
