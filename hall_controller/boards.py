@@ -21,7 +21,6 @@ Key = tuple[str, str]
 
 CALLS: Final[Key] = ("board", "calls")
 HALL: Final[Key] = ("board", "hall")
-TRAINING: Final = Text(vi="Tập huấn", en="Training")
 
 
 def counter_display(hall: Hall, counter: str, rev: int) -> CounterDisplay:
@@ -59,13 +58,13 @@ def _counter_text(hall: Hall, counter: str, desk: Desk) -> Text:
 
 
 def _notice(hall: Hall, counter: str) -> Text | None:
-    """Who stands in for whom at the counter today, or that this is only training."""
+    """Who stands in for whom at the counter today."""
     assignment = hall.catalogue.assignment(counter, hall.day) if hall.day else None
     if assignment is not None and assignment.staffing != assignment.agency:
         served = hall.catalogue.agencies[assignment.agency].name
         staffing = hall.catalogue.agencies[assignment.staffing].name
         return Text(vi=f"{staffing.vi} tiếp nhận thay {served.vi}", en=f"{staffing.en} for {served.en}")
-    return TRAINING if hall.training else None
+    return None
 
 
 def queue_state(hall: Hall, queue: str, rev: int) -> QueueState:
