@@ -38,18 +38,17 @@ class Cable:
         for _ in range(how_many):
             number = self._chance.randrange(len(frames))
             if self._chance.random() < 0.2:
-                yield Piece(self._chance.randbytes(self._chance.randrange(1, 24)), None)
-            if self._chance.random() < 0.4:
-                yield Piece(frames[number], number)
-                continue
-            damaged = self._chance.choice(self._ways)(frames[number])
-            if damaged == frames[number]:
-                yield Piece(damaged, number)
-            elif self._chance.random() < 0.3:  # two that spoke at once
-                other = self._chance.choice(frames)
-                yield Piece(self._collision(frames[number], other), None)
-            else:
-                yield Piece(damaged, None)
+                yield self._damaged(self._chance.randbytes(self._chance.randrange(1, 24)))
+            damaged = frames[number]
+            if self._chance.random() < 0.6:
+                damaged = self._chance.choice(self._ways)(damaged)
+            if damaged != frames[number] and self._chance.random() < 0.3:
+                damaged = self._collision(damaged, self._chance.choice(frames))
+            yield Piece(damaged, number) if damaged == frames[number] else self._damaged(damaged)
+
+    def _damaged(self, bytes_: bytes) -> Piece:
+        """With a byte that is in no frame before it, so that two halves do not happen to be a whole one again."""
+        return Piece(b"\x00" + bytes_, None)
 
     def portions(self, stream: bytes) -> Iterator[bytes]:
         """The stream as a port hands it out: a byte, or some."""
@@ -96,5 +95,5 @@ class Cable:
         return frame[:place] + frame[place : place + 2][::-1] + frame[place + 2 :]
 
     def _collision(self, frame: bytes, other: bytes) -> bytes:
-        cut = self._chance.randrange(1, min(len(frame), len(other)))
+        cut = self._chance.randrange(min(len(frame), len(other)))
         return frame[:cut] + bytes(a & b for a, b in zip(frame[cut:], other[cut:], strict=False))

@@ -128,7 +128,7 @@ def test_noise_does_not_pile_up(pad: PadDriver) -> None:
 
 def vars_of(pad: PadDriver) -> Iterator[bytes]:
     private = pad.__pydantic_private__ or {}
-    yield from (value for value in private.values() if isinstance(value, bytes | bytearray))
+    yield from (bytes(value) for value in private.values() if isinstance(value, bytes | bytearray))
 
 
 def test_whatever_a_noisy_cable_makes_of_frames_no_press_is_wrong(checked_pad: PadDriver) -> None:
