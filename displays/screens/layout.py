@@ -19,6 +19,7 @@ from displays.screens.view import Hero, QueueLine, Row, View
 
 EDGE: Final = 48.0
 INSET: Final = 56.0
+INSET_UPRIGHT: Final = 44.0
 HEADER: Final = 116.0
 HERO: Final = 404.0
 GAP: Final = 8.0
@@ -65,7 +66,8 @@ def _wide(sheet: Sheet, view: View) -> None:
     _hero(sheet, view.hero, HEADER, HERO)
     top = HEADER + HERO + GAP
     divider = sheet.width - EDGE - SIDE
-    _rows(sheet, view.rows, top, bottom, divider if view.queues else sheet.width - EDGE)
+    right = (divider if view.queues else sheet.width - EDGE) - INSET
+    _rows(sheet, view.rows, (EDGE + INSET, top, right, bottom))
     if view.queues:
         sheet.block((divider, top + 24, 2, bottom - top - 48), HAIRLINE)
         _queue_column(sheet, view.queues, (divider + INSET, top), bottom)
@@ -83,7 +85,8 @@ def _upright(sheet: Sheet, view: View) -> None:
         _message(sheet, view.hero, HEADER_UPRIGHT, HERO_UPRIGHT)
     top = HEADER_UPRIGHT + HERO_UPRIGHT + GAP
     strip = bottom - SIDE_UPRIGHT if view.queues else bottom
-    _rows(sheet, view.rows, top, strip, sheet.width - EDGE)
+    right = sheet.width - EDGE - INSET_UPRIGHT
+    _rows(sheet, view.rows, (EDGE + INSET_UPRIGHT, top, right, strip))
     if view.queues:
         sheet.block((EDGE, strip, sheet.width - 2 * EDGE, 2), HAIRLINE)
         _queue_strip(sheet, view.queues, strip)
@@ -147,7 +150,7 @@ def _hero(sheet: Sheet, hero: Hero, top: float, height: float) -> None:
 def _call_upright(sheet: Sheet, hero: Hero) -> None:
     top = HEADER_UPRIGHT
     _card(sheet, hero, top, HERO_UPRIGHT)
-    x = EDGE + 44
+    x = EDGE + INSET_UPRIGHT
     room = sheet.width - EDGE - x
     _label(sheet, ("Mời số", "Number"), (x, top + 74))
     number = _style(hero, theme.NUMBER_CAP, "number")
@@ -203,17 +206,21 @@ def _message(sheet: Sheet, hero: Hero, top: float, height: float) -> None:
         baseline += 64
 
 
-def _rows(sheet: Sheet, rows: tuple[Row, ...], top: float, bottom: float, right: float) -> None:
+def _rows(sheet: Sheet, rows: tuple[Row, ...], box: tuple[float, float, float, float]) -> None:
+    """As many rows as fit into `(left, top, right, bottom)`, each in its fixed place."""
+    x, top, right, bottom = box
     number = Style(theme.ROW_CAP, "SemiBold", TEXT, GROUND, "row")
     word = Style(theme.WORD_CAP, "Medium", QUIET, GROUND, "quiet")
-    x = EDGE + INSET
     column = x + sheet.size("A000", number) + 96
+    timed = (
+        column + sheet.size("Quầy", word) + sheet.size("0000", number) + sheet.size("00:00", QUEUE) < right
+    )
     fit = int((bottom - top) // ROW)
     pitch = (bottom - top) / fit
     for index, row in enumerate(rows[:fit]):
         baseline = top + pitch * index + (pitch + theme.ROW_CAP) / 2 - 4
         if index:
-            sheet.block((x, top + pitch * index, right - x - INSET, 1), HAIRLINE)
+            sheet.block((x, top + pitch * index, right - x, 1), HAIRLINE)
         colour = ACCENT if row.now else TEXT
         here = Style(theme.ROW_CAP, "SemiBold", colour, GROUND, "row")
         if row.now:
@@ -222,8 +229,8 @@ def _rows(sheet: Sheet, rows: tuple[Row, ...], top: float, bottom: float, right:
         before, _, name = row.counter.partition(" ")
         left += sheet.words(before, (left, baseline), word) + 28
         left += sheet.words(name, (left, baseline), here, room=right - left)
-        if left + 48 + sheet.size(row.time, QUEUE) < right - INSET:
-            sheet.words(row.time, (right - INSET, baseline), QUEUE, right=True)
+        if timed:
+            sheet.words(row.time, (right, baseline), QUEUE, right=True)
 
 
 def _queue_column(

@@ -122,7 +122,7 @@ class Sheet:
         return words[0] if words and self.size(words[0], style) <= room else ""
 
     def wrapped(self, text: str, style: Style, room: float, lines: int) -> list[str]:
-        """The text in at most so many lines; the last one is shortened."""
+        """The text in at most so many lines, two of them about equally long; the last one is shortened."""
         words, done = text.split(), list[str]()
         while words and len(done) < lines - 1:
             count = len(words)
@@ -130,7 +130,15 @@ class Sheet:
                 count -= 1
             done.append(" ".join(words[:count]))
             words = words[count:]
-        return [*done, self.shortened(" ".join(words), style, room)] if words else done
+        if words:
+            done.append(self.shortened(" ".join(words), style, room))
+        return self._balanced(text, style) if len(done) == 2 and " ".join(done) == text else done  # noqa: PLR2004 - two
+
+    def _balanced(self, text: str, style: Style) -> list[str]:
+        """Two lines of which the longer is as short as can be, so that no word stands alone below."""
+        words = text.split()
+        breaks = [[" ".join(words[:count]), " ".join(words[count:])] for count in range(1, len(words))]
+        return min(breaks, key=lambda lines: max(self.size(line, style) for line in lines))
 
     def page(self, ground: Colour) -> Page:
         return Page(*self._pixels, ground, tuple(self._items))
