@@ -43,10 +43,10 @@ CURTAIN: Final = timedelta(seconds=35)
 """Between the last call of the morning and the start: longer than a call is news to a hall screen, and than the way to
 the counter takes."""
 SEED: Final = 1
-SERVICE_MIN: Final = (6.0, 16.0)
-ARRIVALS_PER_MIN: Final = 1.7
+SERVICE_MIN: Final = (5.0, 11.0)
+ARRIVALS_PER_MIN: Final = 2.0
 
-POPULAR: Final = {"dat-dai": 9, "cong-an": 7, "giao-thong": 5, "bao-hiem-xa-hoi": 5, "nguoi-co-cong": 4}
+POPULAR: Final = {"dat-dai": 7, "cong-an": 7, "giao-thong": 5, "bao-hiem-xa-hoi": 5, "nguoi-co-cong": 4}
 """How much more often people come to these queues of the reference hall than to another; land has the most."""
 
 

@@ -1,4 +1,7 @@
-"""What happened in a demo, counted from the hall's own events."""
+"""What happened in a demo, counted from the hall's own events.
+
+Belongs here: sums for the terminal. Never here: figures that a hall is judged by, which are the reports'.
+"""
 
 from __future__ import annotations
 
