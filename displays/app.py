@@ -43,8 +43,9 @@ async def run(settings: DisplaySettings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     try:
-        with contextlib.suppress(WindowClosed):
-            await _work(settings, feed, lines, stop)
+        await _work(settings, feed, lines, stop)
+    except* WindowClosed:
+        log.info("the window was closed")
     finally:
         for line in lines.values():
             await line.close()
