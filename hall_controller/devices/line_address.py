@@ -86,7 +86,7 @@ def parse(text: str) -> Address:
         raise LineError(f'"{text}" is not a line that is known: write it like one of {known}')
     try:
         parts = urlsplit(text)
-        port = parts.port or 0
+        port = (parts.port or 0) if scheme == "tcp" else 0
     except ValueError:
         raise _wrong(text, scheme, f"has a port that is not a number up to {HIGHEST_PORT}") from None
     settings = _settings(text, scheme, parts.query)

@@ -49,9 +49,12 @@ BASELINE: Final = 1.05
 TRACKING: Final = 0.06
 """Of the size, between the characters of a number: it was read without a mistake, and closer together not."""
 LABEL_DOTS: Final = 10
-MOST_LINES: Final = 9
-TERSE_LINES: Final = {58: 2, 80: 1}
-TERSE_NUMBER: Final = 0.6
+# What a ticket is tried with, until it is short enough: lines up to this rank, the number's height, lines of a name.
+FULL_STAGES: Final = tuple((rank, 1.0, 9) for rank in range(LEAST_NEEDED, 0, -1))
+TERSE_STAGES: Final = {
+    58: ((1, 0.6, 9), (1, 0.6, 2), (0, 0.5, 2)),
+    80: ((1, 0.6, 9), (1, 0.6, 1), (0, 0.5, 1)),
+}
 EDGE_DOTS: Final = 24
 MOST_KEPT: Final = 512
 """Lines kept drawn: most of a ticket is the same as on the last one."""
@@ -96,23 +99,19 @@ def strips(paper: TicketPaper, width_mm: int) -> tuple[Strip | QrStrip, ...]:
     """The ticket as strips for paper of 58 or 80 mm, in at most 14 KB.
 
     What would be more gives up its least needed lines, in the order of their `rank`, then two fifths of the number's
-    height, and at last the ends of long names.
+    height, then the ends of long names, and at last the name of the hall.
     """
-    found = [(block.rank, _drawn(block, width_mm)) for block in blocks(paper)]
-    for rank in range(LEAST_NEEDED, 0, -1):
-        if _dot_bytes(found) <= MOST_DOT_BYTES:
+    column: list[_Placed] = []
+    drawn: list[tuple[int, list[_Placed]]] = []
+    drawn_so: tuple[float, int] | None = None
+    for kept, number, most_lines in (*FULL_STAGES, *TERSE_STAGES[width_mm]):
+        if drawn_so != (number, most_lines):
+            drawn_so = (number, most_lines)
+            drawn = [(block.rank, _drawn(block, width_mm, number, most_lines)) for block in blocks(paper)]
+        column = [placed for rank, several in drawn if rank <= kept for placed in several]
+        if sum(placed.bytes for placed in column) <= MOST_DOT_BYTES:
             break
-        found = [(own, several) for own, several in found if own != rank]
-    for most_lines in (MOST_LINES, TERSE_LINES[width_mm]):
-        if _dot_bytes(found) <= MOST_DOT_BYTES:
-            break
-        needed = [block for block in blocks(paper) if block.rank == 0]
-        found = [(0, _drawn(block, width_mm, TERSE_NUMBER, most_lines)) for block in needed]
-    return _set([placed for _, several in found for placed in several])
-
-
-def _dot_bytes(found: list[tuple[int, list[_Placed]]]) -> int:
-    return sum(placed.bytes for _, several in found for placed in several)
+    return _set(column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ def _set(column: list[_Placed]) -> tuple[Strip | QrStrip, ...]:
     return tuple(found)
 
 
-def _drawn(block: Block, width_mm: int, number: float = 1, most_lines: int = MOST_LINES) -> list[_Placed]:
+def _drawn(block: Block, width_mm: int, number: float, most_lines: int) -> list[_Placed]:
     gap = round(block.gap_mm * DOTS_PER_MM)
     match block:
         case QrBlock(content=content, side_mm=side_mm):

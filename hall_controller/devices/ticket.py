@@ -16,7 +16,7 @@ from hall_controller.devices import ticket_words as words
 Kind = Literal["number-ticket", "instruction-slip"]
 Language = Literal["vi", "en"]
 
-LEAST_NEEDED: Final = 5
+LEAST_NEEDED: Final = 6
 """The highest rank of a line: the first to give way."""
 DOTS_PER_MM: Final = 8
 """Thermal heads of ticket printers have 203 dots to the inch."""
@@ -140,7 +140,7 @@ def blocks(paper: TicketPaper) -> tuple[Block, ...]:
     moment = f"{words.date_vi(paper.issued_at)}  ·  {words.time_vi(paper.issued_at)}"
     found: list[Block] = [
         *_marks(paper),
-        TextBlock(paper.hall_name, Size.NOTE, gap_mm=1, most_lines=2),
+        TextBlock(paper.hall_name, Size.NOTE, gap_mm=1, most_lines=2, rank=1),
         *body,
         TextBlock(moment, Size.NOTE, gap_mm=1),
         QrBlock(paper.qr_content, gap_mm=2.5, side_mm=22),
@@ -150,7 +150,7 @@ def blocks(paper: TicketPaper) -> tuple[Block, ...]:
         found += [
             RuleBlock(gap_mm=1.5),
             TextBlock(paper.missed_vi, Size.NOTE, gap_mm=1),
-            TextBlock(paper.missed_en, Size.SECOND, rank=5),
+            TextBlock(paper.missed_en, Size.SECOND, rank=6),
         ]
     return tuple(block for block in found if not isinstance(block, TextBlock) or block.text)
 
@@ -166,16 +166,16 @@ def _number(paper: TicketPaper) -> list[Block]:
     return [
         TextBlock(paper.number, Size.NUMBER, gap_mm=2.5, strong=True),
         TextBlock(words.counters_vi(paper.counters), Size.COUNTER, gap_mm=1, strong=True, most_lines=2),
-        TextBlock(words.counters_en(paper.counters), Size.SECOND, rank=3, strong=strong, most_lines=2),
+        TextBlock(words.counters_en(paper.counters), Size.SECOND, rank=4, strong=strong, most_lines=2),
         RuleBlock(gap_mm=1.5),
         TextBlock(paper.purpose_vi, Size.BODY, gap_mm=1),
         TextBlock(paper.service_vi, Size.BODY, strong=True, most_lines=4),
-        TextBlock(wanted, Size.SECOND, rank=1, strong=strong),
+        TextBlock(wanted, Size.SECOND, rank=2, strong=strong),
         TextBlock(paper.priority_vi, Size.NOTE, gap_mm=1, strong=True, most_lines=2),
-        TextBlock(paper.priority_en, Size.SECOND, rank=4, most_lines=1),
+        TextBlock(paper.priority_en, Size.SECOND, rank=5, most_lines=1),
         TextBlock(words.ahead_vi(paper.ahead), Size.BODY, gap_mm=1.5),
         TextBlock(words.wait_vi(paper.ahead, paper.estimated_wait_s), Size.BODY),
-        TextBlock(words.ahead_en(paper.ahead, paper.estimated_wait_s), Size.SECOND, rank=2, strong=strong),
+        TextBlock(words.ahead_en(paper.ahead, paper.estimated_wait_s), Size.SECOND, rank=3, strong=strong),
     ]
 
 
@@ -183,8 +183,8 @@ def _slip(paper: TicketPaper) -> list[Block]:
     return [
         RuleBlock(gap_mm=1),
         TextBlock(paper.service_vi, Size.COUNTER, gap_mm=1, strong=True),
-        TextBlock(paper.service_en, Size.SECOND, rank=2),
+        TextBlock(paper.service_en, Size.SECOND, rank=3),
         TextBlock(words.ONLINE_VI, Size.BODY, gap_mm=1.5),
-        TextBlock(words.ONLINE_EN, Size.SECOND, rank=3),
+        TextBlock(words.ONLINE_EN, Size.SECOND, rank=4),
         TextBlock(paper.url, Size.NOTE, gap_mm=1, strong=True),
     ]

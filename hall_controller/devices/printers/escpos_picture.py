@@ -34,6 +34,8 @@ FIXED: Final = {
     b"\x1dP": 2,
     b"\x1dr": 1,
     b"\x10\x04": 1,
+    b"\x1b\x00": 0,  # a command that broke off after its first byte
+    b"\x1d\x00": 0,
 }
 CUT_WITH_FEED: Final = (65, 66)
 

@@ -24,7 +24,9 @@ def text_of(picture: Image.Image, folder: Path, *arguments: str) -> str:
         sized = grey.resize((grey.width * enlarged, grey.height * enlarged), Image.Resampling.BICUBIC)
         sized.save(file, dpi=(203 * enlarged, 203 * enlarged))
         command = [tesseract, str(file), "-", "-l", "vie", "--psm", "4", *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, env={"OMP_THREAD_LIMIT": "1"})
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=True, env={"OMP_THREAD_LIMIT": "1"}
+        )
         found += done.stdout.split()
     return " ".join(found)
 
