@@ -80,7 +80,8 @@ byId("besides").addEventListener("submit", (event) => event.preventDefault());
 
 function showDisplay(display) {
   const calling = display.state === "calling";
-  byId("number").textContent = display.ticket ?? "—";
+  byId("number").textContent = display.ticket ?? "";
+  byId("number").hidden = !display.ticket;
   byId("current").classList.toggle("calling", calling);
   byId("said").textContent = calling && display.call > 1 ? `${display.text.vi} (lần ${display.call})` : display.text.vi;
   byId("since").dataset.since = display.since;

@@ -36,6 +36,8 @@ const QUESTIONS = {
   field: { vi: "Quý khách chọn lĩnh vực", en: "Which field?" },
 };
 const BACK = { vi: "Quay lại", en: "Back" };
+const MORE = { vi: "Xem thêm", en: "More" };
+const TOP = { vi: "Về đầu trang", en: "To the top" };
 const DONE = { vi: "Xong", en: "Done" };
 const ASK_AT_DESK = { vi: "Mời quý khách lấy số tại bàn hướng dẫn", en: "Please take a number at the guidance desk" };
 
@@ -83,6 +85,7 @@ function go(changes) {
   chosen = { ...chosen, ...changes };
   leaveAt = null;
   draw();
+  byId("kiosk").scrollTop = 0;
 }
 
 const BEFORE = { agency: { step: "purpose", purpose: null }, field: { step: "agency", agency: null, priority: null } };
@@ -113,7 +116,26 @@ function draw() {
   byId("back").replaceChildren(both(BACK));
   byId("hint").textContent = "";
   drawPriorities();
+  drawMore();
 }
+
+/** More answers than the glass is high: a button goes on to them, and back to the first. */
+function drawMore() {
+  const list = byId("kiosk");
+  const high = outcome.hidden && list.scrollHeight > list.clientHeight + 8;
+  const atEnd = list.scrollTop + list.clientHeight > list.scrollHeight - 8;
+  byId("more").hidden = !high;
+  const text = atEnd ? TOP : MORE;
+  if (byId("more").dataset.text !== text.vi) byId("more").replaceChildren(both(text));
+  byId("more").dataset.text = text.vi;
+}
+
+byId("kiosk").addEventListener("scroll", drawMore);
+byId("more").addEventListener("click", () => {
+  const list = byId("kiosk");
+  const atEnd = byId("more").dataset.text === TOP.vi;
+  list.scrollTo({ top: atEnd ? 0 : list.scrollTop + list.clientHeight * 0.8, behavior: "instant" });
+});
 
 function drawPriorities() {
   const shown = chosen.step === "field" && catalogue.priorities.length > 0;
@@ -140,6 +162,7 @@ function stand(forMs, ...parts) {
   byId("back").hidden = false;
   byId("back").replaceChildren(both(DONE));
   leaveAt = performance.now() + forMs;
+  drawMore();
 }
 
 const part = (kind, text) => make("p", { class: kind }, both(text));

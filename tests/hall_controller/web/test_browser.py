@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,12 +38,12 @@ class Visit:
     problems: list[str] = field(default_factory=list)
     """What went wrong in a page's own script."""
 
-    async def open(self, path: str, width: int = 1280, height: int = 800) -> Page:
+    async def open(self, path: str, width: int = 1280, height: int = 800, *, port: int = 0) -> Page:
         page = await self.context.new_page()
         await page.set_viewport_size(ViewportSize(width=width, height=height))
         page.set_default_timeout(SOON_MS)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
-        await page.goto(f"http://127.0.0.1:{self.server.port}{path}")
+        await page.goto(f"http://127.0.0.1:{port or self.server.port}{path}")
         return page
 
     async def kill(self) -> None:
@@ -75,6 +76,48 @@ async def visit(tmp_path: Path, browser: Browser) -> AsyncIterator[Visit]:
     assert visit.problems == []
 
 
+class Wire:
+    """A wire between the pages and the hall, which can be dead without either end noticing."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._carries = asyncio.Event()
+        self._carries.set()
+        self._flows: set[asyncio.Task[None]] = set()
+        self.port = 0
+
+    def cut(self) -> None:
+        self._carries.clear()
+
+    def mend(self) -> None:
+        self._carries.set()
+
+    @asynccontextmanager
+    async def laid(self) -> AsyncIterator[Wire]:
+        async with await asyncio.start_server(self._plug, "127.0.0.1", 0) as server:
+            self.port = server.sockets[0].getsockname()[1]
+            yield self
+        for flow in self._flows:
+            flow.cancel()
+        await asyncio.gather(*self._flows, return_exceptions=True)
+
+    async def _plug(self, here: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
+        there, on = await asyncio.open_connection("127.0.0.1", self._port)
+        for source, sink in ((here, on), (there, back)):
+            flow = asyncio.create_task(self._flow(source, sink))
+            self._flows.add(flow)
+
+    async def _flow(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+        try:
+            while data := await source.read(65_536):
+                await self._carries.wait()
+                sink.write(data)
+        except ConnectionError:
+            pass
+        finally:
+            sink.close()
+
+
 async def touch(kiosk: Page, *answers: str) -> None:
     for answer in answers:
         button = kiosk.locator(f'[data-id="{answer}"]')
@@ -105,7 +148,7 @@ async def test_a_number_is_touched_called_by_keyboard_and_seen_on_the_board(visi
     await expect(board.locator("#training")).to_be_visible()
 
     await counter.keyboard.press("Space")
-    await expect(counter.locator("#number")).to_have_text("—")
+    await expect(counter.locator("#number")).to_be_hidden()
     await counter.keyboard.press("r")
     await expect(counter.locator("#result")).to_contain_text("Không có khách ở quầy.")
     await expect(kiosk.locator("#question")).to_contain_text("Quý khách cần làm gì?", timeout=8000)
@@ -147,6 +190,18 @@ async def test_pages_say_within_three_seconds_that_the_hall_is_gone_and_come_bac
         await board.close()
         await kiosk.close()
         await visit.kill()
+
+
+async def test_a_dead_wire_is_told_within_three_seconds_too(visit: Visit) -> None:
+    async with Wire(visit.server.port).laid() as wire:
+        board = await visit.open("/board", 1920, 1080, port=wire.port)
+        await visit.hall.take()
+        await expect(board.locator("#queues")).to_contain_text("1 chờ")
+        wire.cut()
+        await expect(board.locator("#banner")).to_contain_text("Mất kết nối từ 08:30", timeout=3000)
+        wire.mend()
+        await expect(board.locator("#banner")).to_be_hidden()
+        await board.close()
 
 
 async def test_a_journal_that_cannot_be_written_is_a_banner_and_never_nobody_waiting(visit: Visit) -> None:
