@@ -1,4 +1,7 @@
-"""The `hall` command line: every command says what it does in one sentence, and every error in one line."""
+"""The `hall` command line.
+
+Every command says what it does in one sentence with an example, and every error is one line; nothing is decided here.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Facts told to the outside: as CloudEvents, and calls as sentences to be spoken; pure."""
+"""Facts told to the outside: as CloudEvents, and calls as sentences to be spoken.
+
+Pure: a durable record and the hall after it in, payloads of the contract out; nothing is left out and nothing added.
+"""
 
 from __future__ import annotations
 

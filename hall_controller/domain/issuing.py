@@ -1,4 +1,7 @@
-"""Giving out a number: to whom, for what, when not, and which number it is."""
+"""Giving out a number: for what, when not, and which number it is.
+
+A number is given out once a day and never skipped, but after a restore; whom it is given to is nobody's business.
+"""
 
 from __future__ import annotations
 
