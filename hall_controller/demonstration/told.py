@@ -99,14 +99,15 @@ class Told:
 
     def state(self, tally: Tally, waiting: int, serving: int) -> None:
         """The line at the bottom; only where there is a terminal that can move its cursor."""
-        self._bottom(f"Đang chờ {waiting}   Tại quầy {serving}   {tally.sentence}   Ctrl-C để dừng")
+        self._bottom(f"Đang chờ {waiting}   Tại quầy {serving}   {tally.sentence}")
 
     def _bottom(self, words: str) -> None:
         if not self._console.is_terminal:
             return
         if not self._live.is_started:
             self._live.start()
-        self._live.update(Padding(Text(words, QUIET), (1, 0, 0, 2)), refresh=True)
+        line = Text(words, QUIET, no_wrap=True, overflow="ellipsis")
+        self._live.update(Padding(line, (1, 0, 0, 2)), refresh=True)
 
     def _say(self, what: Text | Table) -> None:
         self._console.print(Padding(what, EDGE, expand=False))
