@@ -86,7 +86,7 @@ class TicketIssued(Happened):
 
 @dataclass(frozen=True, slots=True)
 class TicketCalled(Happened):
-    """A visitor was called to a counter for the first time; `reason` says why this one, `staffing` whose officer sat there."""
+    """A visitor was called to a counter for the first time; `reason` says why, `staffing` whose officer sat there."""
 
     type: ClassVar[str] = "ticket.called"
     ticket: str
