@@ -174,6 +174,7 @@ def _tcp(address: Address, timeout_s: float) -> DescriptorLine:
         raise LineError(
             f"{address} cannot be opened: no such host; write its number or correct its name"
         ) from None
+    connection.settimeout(0)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def let_go() -> None:

@@ -233,6 +233,8 @@ def wrap(text: str, set_in: ImageFont.FreeTypeFont, room: float, most_lines: int
         lines = lines[:most_lines]
         while " " in lines[-1] and _length(set_in, lines[-1] + SHORTENED) > room:
             lines[-1] = lines[-1].rpartition(" ")[0]
+        while _length(set_in, lines[-1] + SHORTENED) > room:
+            lines[-1] = lines[-1][:-1]
         lines[-1] = lines[-1].rstrip(" ,.;:·-") + SHORTENED
     return lines
 

@@ -31,9 +31,9 @@ from hall_controller.errors import ConfigError, HallError, LineError
 JOB_S: Final = 2.8
 """A visitor waits no longer for an answer; after it the number stands on the screen alone."""
 OPEN_S: Final = 0.7
-ANSWER_S: Final = 0.25
+ANSWER_S: Final = 0.4
 """A printer answers DLE EOT within milliseconds, over a slow serial line within 50."""
-KEPT_FOR_STATUS_S: Final = 0.3
+KEPT_FOR_STATUS_S: Final = 0.4
 SLOWEST_BAUD: Final = 115_200
 LONGEST_DETAIL: Final = 200
 

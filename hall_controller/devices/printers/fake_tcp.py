@@ -41,6 +41,7 @@ class FakePrinter:
         self._paper: str = "ok"
         self._cover_open = False
         self._hanging = False
+        self._hangs_at: int | None = None
         self._broken_at: int | None = None
         self._empty_at: int | None = None
         self._connections: list[socket.socket] = []
@@ -84,8 +85,13 @@ class FakePrinter:
         """From now on take what comes and do nothing with it, nor answer."""
         self._become(_hanging=True)
 
+    def hang_at_byte(self, count: int) -> None:
+        """Take so many bytes of what comes, and then hang."""
+        with self._lock:
+            self._hangs_at = len(self._stream) + count
+
     def go_on(self) -> None:
-        self._become(_hanging=False)
+        self._become(_hanging=False, _hangs_at=None)
 
     def reset_at_byte(self, count: int) -> None:
         """Break the connection once, when so many bytes of a ticket have come: the power was pulled."""
@@ -159,24 +165,37 @@ class FakePrinter:
     def _take(self, data: bytes) -> tuple[bytes, bytes, bool]:
         """Answers to what came, what is still too short to be understood, and whether the connection lives on."""
         answers = bytearray()
-        at = 0
-        while at < len(data):
-            if data.startswith(REAL_TIME, at) or data[at:] == REAL_TIME[:1]:
-                if at + len(REAL_TIME) >= len(data):
-                    return bytes(answers), data[at:], True
-                answers.append(self._state(data[at + len(REAL_TIME)]))
-                at += len(REAL_TIME) + 1
+        while data:
+            asked = data.find(REAL_TIME)
+            if data == REAL_TIME[: len(data)]:
+                return bytes(answers), data, True
+            if asked == 0:
+                answers.append(self._state(data[len(REAL_TIME)]))
+                data = data[len(REAL_TIME) + 1 :]
                 continue
-            self._stream.append(data[at])
-            at += 1
-            if len(self._stream) == self._broken_at:
-                self._broken_at = None
-                self._read_up_to = len(self._stream)
+            end = asked if asked > 0 else len(data) - data.endswith(REAL_TIME[:1])
+            if not self._swallow(data[:end]):
                 return bytes(answers), b"", False
-            if len(self._stream) == self._empty_at:
-                self._paper = "out"
-        answers += self._work_off()
+            if self._hanging:
+                return bytes(answers), b"", True
+            data = data[end:]
+            answers += self._work_off()
         return bytes(answers), b"", True
+
+    def _swallow(self, data: bytes) -> bool:
+        """Take bytes of tickets up to the one at which something was to happen; False when that was the reset."""
+        begin = len(self._stream)
+        stops = [at - begin for at in (self._broken_at, self._hangs_at) if at is not None and at > begin]
+        self._stream += data[: min(stops, default=len(data))]
+        if self._empty_at is not None and len(self._stream) >= self._empty_at:
+            self._paper = "out"
+        if len(self._stream) == self._hangs_at:
+            self._hanging = True
+        if len(self._stream) == self._broken_at:
+            self._broken_at = None
+            self._read_up_to = len(self._stream)
+            return False
+        return True
 
     def _work_off(self) -> bytes:
         """Obey the commands that are there in full: count cuts, report when done. Without paper nothing goes on."""
