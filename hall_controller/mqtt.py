@@ -45,6 +45,8 @@ LONGEST_RETRY_S: Final = 1.0
 """A broker that comes back has all boards within two seconds."""
 IN_FLIGHT: Final = 10_000
 KEEPALIVE_S: Final = 10
+ANSWER_WITHIN_S: Final = 2.0
+"""A broker of the hall's own network that is silent for longer does not understand us, or hangs."""
 STRAIGHT_AWAY: Final = ((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),)
 
 
@@ -76,6 +78,7 @@ class Mqtt:
         self._version = version
         self._broker: Broker | None = None
         self._state = "ready"
+        self._leaving = False
         controller.on_board.append(self._tell_board)
         controller.on_commit.append(self._tell_events)
         health.on_alert.append(self._tell_alert)
@@ -94,6 +97,8 @@ class Mqtt:
             try:
                 await self._serve(newest_protocol=newest_protocol)
             except aiomqtt.MqttError as error:
+                if self._leaving:  # the goodbye could not be said; we go all the same
+                    raise asyncio.CancelledError from error
                 self._health.raise_alert("broker-away", "critical", _broker_away(self._address))
                 if self._broker is None and not str(error).startswith("[Errno"):
                     newest_protocol = not newest_protocol  # it is there, but does not speak this version
@@ -116,20 +121,22 @@ class Mqtt:
             clean_session=None if newest_protocol else True,
             will=aiomqtt.Will(self._topics.controller_state, self._own_state("lost"), 1, retain=True),
             keepalive=KEEPALIVE_S,
-            timeout=LONGEST_RETRY_S * 5,
+            timeout=ANSWER_WITHIN_S,
             max_inflight_messages=IN_FLIGHT,
             socket_options=STRAIGHT_AWAY,
             queue_type=_straight_to(self._receive),
         ) as broker:
             self._broker = broker
+            own = (self._topics.controller_state, self._topics.alert("+"))
             devices = (self._topics.device("+", leaf) for leaf in ("input", "state", "command"))
-            await broker.subscribe([(topic, 1) for topic in (self._topics.controller_state, *devices)])
+            await broker.subscribe([(topic, 1) for topic in (*own, *devices)])
             self._tell_everything()  # who hears that the controller is ready may press at once
             self._health.end_alert("broker-away")
             try:
                 async for _ in broker.messages:
                     pass  # messages go straight to _receive; this ends when the connection does
             except asyncio.CancelledError:
+                self._leaving = True
                 await broker.publish(
                     self._topics.controller_state, self._own_state("disconnected"), 1, retain=True, timeout=1
                 )
@@ -200,6 +207,9 @@ class Mqtt:
         if topic == self._topics.controller_state:
             self._receive_own_state(payload)
             return
+        if topic.startswith(self._topics.alert("")):
+            self._receive_alert(topic, payload)
+            return
         _, device, leaf = topic.rsplit("/", 2)
         if len(payload) > LARGEST_PAYLOAD_BYTES:
             self._malformed(device, leaf)
@@ -219,8 +229,13 @@ class Mqtt:
             state = ControllerState.model_validate_json(payload).state
         except ValidationError:
             state = "lost"
-        if state != self._state:
+        if state != self._state and not self._leaving:
             self._post(self._topics.controller_state, self._own_state(self._state), retain=True)
+
+    def _receive_alert(self, topic: str, payload: bytes) -> None:
+        """What the broker kept of an alert that ended while we were apart is taken back."""
+        if payload and topic.rsplit("/", 1)[1] not in self._health.alerts:
+            self._post(topic, b"", retain=True)
 
     def _receive_state(self, device: str, payload: bytes) -> None:
         try:

@@ -50,7 +50,9 @@ class RunningBroker:
         log = self._folder / "mosquitto.log"
         log.touch()
         log.chmod(0o666)  # started by root, mosquitto becomes somebody else first
-        self._process = subprocess.Popen([self._program, "-c", str(settings)], stderr=subprocess.DEVNULL)
+        self._process = subprocess.Popen(
+            [self._program, "-c", str(settings)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         began_s = time.monotonic()
         while time.monotonic() - began_s < START_TIMEOUT_S and self._process.poll() is None:
             with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
@@ -62,6 +64,11 @@ class RunningBroker:
     def kill(self) -> None:
         """As a crash would: SIGKILL."""
         self._end(signal.SIGKILL)
+
+    def hang(self) -> None:
+        """Alive but silent: SIGSTOP."""
+        assert self._process is not None
+        os.kill(self._process.pid, signal.SIGSTOP)
 
     def stop(self) -> None:
         """As systemd would: SIGTERM."""
@@ -102,8 +109,7 @@ class Cable:
             self._server = None
         for end in self._ends:
             end.transport.abort()
-        while self._carrying:
-            await asyncio.wait(self._carrying)
+        await asyncio.gather(*self._carrying)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

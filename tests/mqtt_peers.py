@@ -16,11 +16,11 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from hall_controller.messages import Topics
 
-PATIENCE_S = 5.0
+PATIENCE_S = 10.0
 
 
 class Heard(NamedTuple):
-    """One message as it came; `said` is its JSON, None when it is empty; `at_s` is monotonic."""
+    """One message as it came; `said` is its JSON, None when there is none in it; `at_s` is monotonic."""
 
     topic: str
     payload: bytes
@@ -30,7 +30,10 @@ class Heard(NamedTuple):
 
     @property
     def said(self) -> Any:  # noqa: ANN401 - any JSON
-        return json.loads(self.payload) if self.payload else None
+        try:
+            return json.loads(self.payload)
+        except ValueError:
+            return None
 
 
 class Peer:
