@@ -27,6 +27,7 @@ from hall_controller.errors import HallError, JournalBroken
 from hall_controller.hall_catalogue import catalogue
 from hall_controller.health import Health
 from hall_controller.journal import Journal
+from hall_controller.local_pads import LocalPads, PadSettings
 from hall_controller.messages import Alert, Text, Topics
 from hall_controller.messages import Health as HealthReport
 from hall_controller.mqtt import BrokerAddress, Mqtt
@@ -78,6 +79,7 @@ async def run(
         printing = Printing(_printers(config), _paper(config), controller, health)
         counters = {device.id: device.counter for device in config.device}
         mqtt = Mqtt(_broker(config), Topics(config.hall.id), controller, counters, health, VERSION)
+        pads = LocalPads(_pads(config), controller, health)
         web = Server(_web(config, controller, printing), listener)
         path = data / JOURNAL_NAME
         await controller.start(VERSION, epoch_to_use(path), _lost_numbers(controller, path))
@@ -89,6 +91,7 @@ async def run(
                     controller.run(),
                     printing.run(),
                     mqtt.run(),
+                    pads.run(),
                     _look_after(controller, health, mqtt, data),
                     _serve(web),
                     _ready(controller, ready),
@@ -245,6 +248,16 @@ def _printers(config: Config) -> list[PrinterSettings]:
         )
         for device in config.device
         if device.type == "printer"
+    ]
+
+
+def _pads(config: Config) -> list[PadSettings]:
+    """The pads that are wired to this machine; those of MQTT speak for themselves."""
+    kinds = {"call-pad", "rating-pad", "kiosk"}
+    return [
+        PadSettings(device.id, device.model, device.line, device.counter, device.settings)
+        for device in config.device
+        if device.type in kinds and not device.line.startswith("mqtt:")
     ]
 
 

@@ -219,7 +219,7 @@ def _mistaken_for_each_other(line: str, pads: list[Pad]) -> list[str]:
     """Pads that share a line and an address: a press on one would be a press on both."""
     mistakes = []
     for one, other in combinations(pads, 2):
-        if any(other.driver.feed(one.driver.sent(Heard(press))) for press in one.driver.presses()):
+        if other.driver.feed(one.driver.sent(Heard(one.driver.presses()[0]))):
             mistakes.append(
                 f'devices "{one.id}" and "{other.id}" on {line} take each other\'s presses: '
                 "give each an address or a name of its own in its settings"

@@ -103,8 +103,9 @@ class PadReader:
             while not self._stop.is_set():
                 heard = line.read(MOST_BYTES, READ_S)
                 if heard:
-                    last_s, silent_s = self._clock_s(), self._clock_s() - last_s
-                    self._feed(heard, last_s, silent_s)
+                    heard_s = self._clock_s()
+                    self._feed(heard, heard_s, heard_s - last_s)
+                    last_s = heard_s
         finally:
             with self._in_use:
                 self._open = None
