@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import inspect
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +65,7 @@ def test_a_driver_is_named_driver_and_brings_its_data_sheet_with_an_example(mode
     driver = driver_of(model)
     assert driver.__name__ == "Driver"
     assert ">>>" in inspect.cleandoc(driver.__doc__ or "")
+    assert doctest.testmod(sys.modules[driver.__module__]).failed == 0
 
 
 @pytest.mark.parametrize("model", models())
