@@ -53,12 +53,6 @@ class Silence:
         self.connected = False
         self._alive = False
         self.since: datetime | None = now
-        self._was_heard = False
-
-    @property
-    def never_heard(self) -> bool:
-        """Whether the hall was not heard once since this machine started."""
-        return not self._was_heard
 
     def connect(self) -> None:
         """The broker answers; what it says of the controller comes next."""
@@ -78,7 +72,6 @@ class Silence:
     def _judge(self, now: datetime) -> None:
         if self.connected and self._alive:
             self.since = None
-            self._was_heard = True
         elif self.since is None:
             self.since = now
 
