@@ -21,7 +21,6 @@ from PIL import Image, ImageDraw, ImageFont
 from hall_controller.devices import qr
 from hall_controller.devices.ticket import (
     DOTS_PER_MM,
-    LEAST_NEEDED,
     PAPER_DOTS,
     Block,
     QrBlock,
@@ -50,11 +49,17 @@ TRACKING: Final = 0.06
 """Of the size, between the characters of a number: it was read without a mistake, and closer together not."""
 LABEL_DOTS: Final = 10
 # What a ticket is tried with, until it is short enough: lines up to this rank, the number's height, lines of a name.
-FULL_STAGES: Final = tuple((rank, 1.0, 9) for rank in range(LEAST_NEEDED, 0, -1))
-TERSE_STAGES: Final = {
-    58: ((1, 0.6, 9), (1, 0.6, 2), (0, 0.5, 2)),
-    80: ((1, 0.6, 9), (1, 0.6, 1), (0, 0.5, 1)),
-}
+STAGES: Final = (
+    (6, 1.0, 9),
+    (5, 1.0, 9),
+    (4, 1.0, 9),
+    (4, 0.8, 9),
+    (3, 0.8, 9),
+    (2, 0.8, 9),
+    (1, 0.8, 9),
+    (1, 0.6, 9),
+)
+LAST_STAGES: Final = {58: ((1, 0.6, 2), (0, 0.5, 2)), 80: ((1, 0.6, 1), (0, 0.5, 1))}
 EDGE_DOTS: Final = 24
 MOST_KEPT: Final = 512
 """Lines kept drawn: most of a ticket is the same as on the last one."""
@@ -98,13 +103,13 @@ class QrStrip:
 def strips(paper: TicketPaper, width_mm: int) -> tuple[Strip | QrStrip, ...]:
     """The ticket as strips for paper of 58 or 80 mm, in at most 14 KB.
 
-    What would be more gives up its least needed lines, in the order of their `rank`, then two fifths of the number's
-    height, then the ends of long names, and at last the name of the hall.
+    What would be more gives up its least needed lines, in the order of their `rank`, and some of the number's height,
+    then the ends of long names, and at last the name of the hall.
     """
     column: list[_Placed] = []
     drawn: list[tuple[int, list[_Placed]]] = []
     drawn_so: tuple[float, int] | None = None
-    for kept, number, most_lines in (*FULL_STAGES, *TERSE_STAGES[width_mm]):
+    for kept, number, most_lines in (*STAGES, *LAST_STAGES[width_mm]):
         if drawn_so != (number, most_lines):
             drawn_so = (number, most_lines)
             drawn = [(block.rank, _drawn(block, width_mm, number, most_lines)) for block in blocks(paper)]

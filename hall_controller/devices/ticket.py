@@ -16,8 +16,6 @@ from hall_controller.devices import ticket_words as words
 Kind = Literal["number-ticket", "instruction-slip"]
 Language = Literal["vi", "en"]
 
-LEAST_NEEDED: Final = 6
-"""The highest rank of a line: the first to give way."""
 DOTS_PER_MM: Final = 8
 """Thermal heads of ticket printers have 203 dots to the inch."""
 PAPER_DOTS: Final[dict[int, int]] = {58: 384, 80: 576}
