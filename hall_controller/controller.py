@@ -23,7 +23,7 @@ from hall_controller.domain.commands import Rate, StartController, Tick
 from hall_controller.domain.days import business_day
 from hall_controller.domain.facts import PressRefused
 from hall_controller.domain.hall import Hall, evolve
-from hall_controller.domain.refusals import Refusal
+from hall_controller.domain.refusals import Refusal, refuse
 from hall_controller.domain.rules import decide
 from hall_controller.errors import JournalError, JournalUnavailable
 from hall_controller.journal import Entry, Record
@@ -58,6 +58,7 @@ class Pending(NamedTuple):
     command: Command
     cause: str | None
     answer: asyncio.Future[Answer]
+    not_after_s: float | None = None
 
 
 class Batch(NamedTuple):
@@ -122,15 +123,18 @@ class Controller:
         self._busy = True
         self._writer.stop()
 
-    def submit(self, command: Command, cause: str | None = None) -> asyncio.Future[Answer]:
+    def submit(
+        self, command: Command, cause: str | None = None, *, not_after_s: float | None = None
+    ) -> asyncio.Future[Answer]:
         """Ask the hall to do something; the answer comes when it is durable.
 
-        `cause` identifies the press or request: the same cause again gets the first answer. The future raises
+        `cause` identifies the press or request: the same cause again gets the first answer. Later than `not_after_s`
+        on the monotonic clock it is refused, because who pressed has gone on meanwhile. The future raises
         JournalUnavailable when nothing can be written now; then nothing happened.
         """
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Answer] = loop.create_future()
-        self._waiting.append(Pending(command, cause, answer))
+        self._waiting.append(Pending(command, cause, answer, not_after_s))
         if not self._busy and len(self._waiting) == 1:
             loop.call_soon(self._decide_waiting)
         return answer
@@ -169,6 +173,9 @@ class Controller:
         first = self._answers.first(pending.cause)
         if first is not None:
             batch.answers.append((pending, first))
+            return batch
+        if pending.not_after_s is not None and time.monotonic() > pending.not_after_s:
+            batch.answers.append((pending, Answer(refusal=refuse("press_too_old"))))
             return batch
         result = decide(batch.hall, pending.command, now)
         if isinstance(result, Refusal):

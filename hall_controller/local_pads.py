@@ -22,7 +22,7 @@ from hall_controller.domain.refusals import Refusal, refuse
 from hall_controller.errors import ConfigError, JournalUnavailable
 from hall_controller.messages import Ack, Reason, Text
 from hall_controller.pad_reader import PadReader
-from hall_controller.presses import device_command, press_cause
+from hall_controller.presses import device_command, press_cause, still_valid_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -164,7 +164,9 @@ class Pad:
         if isinstance(command, Refusal):
             self._answer(heard, command, None)
             return
-        answer = self._controller.submit(command, press_cause(self.id, press))
+        answer = self._controller.submit(
+            command, press_cause(self.id, press), not_after_s=time.monotonic() + still_valid_s(press)
+        )
         answer.add_done_callback(lambda answered: self._answered(heard, answered))
 
     def _answered(self, heard: Heard, answered: asyncio.Future[Answer]) -> None:

@@ -51,7 +51,7 @@ def device_command(
 ) -> c.Command | Refusal:
     """The command of a press on a device at `counter`, or why a press so old or so homeless is none."""
     age = timedelta(milliseconds=press.age_ms)
-    if age > (OLDEST_RATING if isinstance(press, ScorePress) else OLDEST_CALL_PRESS):
+    if still_valid_s(press) < 0:
         return refuse("press_too_old")
     if isinstance(press, TicketPress):
         return c.IssueTicket(press.service, press.purpose, press.language, press.priority, device)
@@ -60,6 +60,12 @@ def device_command(
     if isinstance(press, KeyPress):
         return key_command(press.key, counter, to=press.to, ticket=press.ticket, reason=press.reason)
     return c.Rate(counter, press.score, now - age, device)
+
+
+def still_valid_s(press: DeviceInput) -> float:
+    """For how many more seconds the press may be executed."""
+    oldest = OLDEST_RATING if isinstance(press, ScorePress) else OLDEST_CALL_PRESS
+    return oldest.total_seconds() - press.age_ms / 1000
 
 
 def press_cause(device: str, press: DeviceInput) -> str:
