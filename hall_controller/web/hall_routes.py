@@ -74,4 +74,4 @@ class HallRoutes:
 
     async def catalogue(self) -> Response:
         """Agencies, services with their next opening, purposes, priorities and counters."""
-        return answered(offer(self._controller.hall, self._controller.clock.now().at))
+        return answered(offer(self._controller.hall, self._controller.clock.now()))

@@ -23,6 +23,7 @@ from hall_controller.web.bodies import (
 
 if TYPE_CHECKING:
     from hall_controller.domain import catalogue as c
+    from hall_controller.domain.commands import Now
     from hall_controller.domain.hall import Hall
 
 LANGUAGES: Final = ("vi", "en")
@@ -30,9 +31,9 @@ A_WEEK: Final = timedelta(days=6)
 """So long a weekday alone says which day is meant."""
 
 
-def offer(hall: Hall, at: datetime) -> Offer:
-    """Everything that a kiosk shows at that moment."""
-    catalogue, local = hall.catalogue, at.astimezone(hall.catalogue.timezone)
+def offer(hall: Hall, now: Now) -> Offer:
+    """Everything that a kiosk shows at that moment; nothing is closed by a clock that cannot be believed."""
+    catalogue, local = hall.catalogue, now.at.astimezone(hall.catalogue.timezone)
     today = local.date()
     services = [service for service in catalogue.services.values() if service.valid.on(today)]
     present = {service.agency for service in services}
@@ -53,7 +54,7 @@ def offer(hall: Hall, at: datetime) -> Offer:
             PriorityOffered.model_construct(id=p.id, name=_text(p.name), basis=p.basis)
             for p in catalogue.priorities.values()
         ],
-        services=[_service(hall, service, at) for service in services],
+        services=[_service(hall, service, now) for service in services],
         counters=[
             CounterOffered.model_construct(
                 id=counter.id, name=counter.name, queues=list(counter.queues), transfer_to=counter.transfer_to
@@ -82,10 +83,10 @@ def opens(opening: datetime, now: datetime) -> Text:
     return Text(vi=f"Mở lại {vi}, {day} lúc {clock}", en=f"Opens on {en}, {day} at {clock}")
 
 
-def _service(hall: Hall, service: c.Service, at: datetime) -> ServiceOffered:
+def _service(hall: Hall, service: c.Service, now: Now) -> ServiceOffered:
     catalogue, waiting = hall.catalogue, len(hall.queue(service.queue).waiting)
-    is_open_now = is_open(catalogue, service, at)
-    opening = None if is_open_now else next_opening(catalogue, service, at)
+    is_open_now = not now.trusted or is_open(catalogue, service, now.at)
+    opening = None if is_open_now else next_opening(catalogue, service, now.at)
     return ServiceOffered.model_construct(
         id=service.id,
         agency=service.agency,
@@ -94,7 +95,7 @@ def _service(hall: Hall, service: c.Service, at: datetime) -> ServiceOffered:
         purposes=list(service.purposes),
         open=is_open_now,
         next_opening=opening,
-        opens=opens(opening, at.astimezone(catalogue.timezone)) if opening else None,
+        opens=opens(opening, now.at.astimezone(catalogue.timezone)) if opening else None,
         online_only=service.online_only,
         portal=service.portal,
         waiting=waiting,

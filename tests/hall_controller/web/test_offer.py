@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from hall_controller.domain.catalogue import VIETNAM, Valid
-from hall_controller.web.offer import opens
+from hall_controller.domain.commands import Now
+from hall_controller.web.offer import offer, opens
 from tests.hall_controller.domain.small_hall import small_hall
 from tests.hall_controller.web.hall_on_the_web import WebHall, catalogue, web_hall
 
@@ -64,3 +65,10 @@ async def test_a_field_that_is_not_valid_today_is_not_offered(tmp_path: Path) ->
         offered = (await hall.http.get("/api/catalogue")).json()
         assert "notary" not in {service["id"] for service in offered["services"]}
         assert "tp" not in {agency["id"] for agency in offered["agencies"]}
+
+
+async def test_nothing_is_closed_by_a_clock_that_cannot_be_believed(hall: WebHall) -> None:
+    at_night = hall.controller.clock.now().at.replace(hour=20)
+    for trusted in (True, False):
+        offered = offer(hall.controller.hall, Now(at_night, trusted=trusted))
+        assert [service.open for service in offered.services if service.id == "land"] == [not trusted]

@@ -27,7 +27,7 @@ from schemathesis.specs.openapi.checks import (
 from hall_controller.web.serving import Server, listen
 from tests.hall_controller.web.hall_on_the_web import Printer, web_hall
 
-EXAMPLES: Final = 25
+EXAMPLES: Final = 20
 CHECKS: Final = [
     not_a_server_error,
     status_code_conformance,
