@@ -9,7 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    TypeAdapter,
+)
 
 IDENTIFIER_PATTERN: Final = r"^[a-z0-9][a-z0-9-]{0,31}$"
 TICKET_PATTERN: Final = r"^[A-Z][0-9]{3,4}$"
@@ -263,7 +272,20 @@ class DeviceStatus(Payload):
     paper: Literal["ok", "low", "out", "unknown"] = "unknown"
 
 
-_device_input: TypeAdapter[DeviceInput] = TypeAdapter(DeviceInput)
+def _meaning(press: object) -> str | None:
+    """The one field that says what is meant; None when there is none, or more than one."""
+    fields = [name for name in ("key", "score", "service") if isinstance(press, dict) and name in press]
+    return fields[0] if len(fields) == 1 else None
+
+
+_device_input: TypeAdapter[DeviceInput] = TypeAdapter(
+    Annotated[
+        Annotated[KeyPress, Tag("key")]
+        | Annotated[ScorePress, Tag("score")]
+        | Annotated[TicketPress, Tag("service")],
+        Discriminator(_meaning),
+    ]
+)
 
 
 def parse_input(payload: bytes) -> DeviceInput:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import random
 import socket
+import time
 from typing import TYPE_CHECKING, Any, Final
 
 import aiomqtt
+from paho.mqtt.subscribeoptions import SubscribeOptions
 from pydantic import ValidationError
 
 from hall_controller import events
@@ -29,7 +31,7 @@ from hall_controller.messages import (
     Topics,
     parse_input,
 )
-from hall_controller.presses import device_command, press_cause
+from hall_controller.presses import device_command, press_cause, still_valid_s
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,9 +129,7 @@ class Mqtt:
             queue_type=_straight_to(self._receive),
         ) as broker:
             self._broker = broker
-            own = (self._topics.controller_state, self._topics.alert("+"))
-            devices = (self._topics.device("+", leaf) for leaf in ("input", "state", "command"))
-            await broker.subscribe([(topic, 1) for topic in (*own, *devices)])
+            await broker.subscribe(self._heard(newest_protocol=newest_protocol))
             self._tell_everything()  # who hears that the controller is ready may press at once
             self._health.end_alert("broker-away")
             try:
@@ -141,6 +141,15 @@ class Mqtt:
                     self._topics.controller_state, self._own_state("disconnected"), 1, retain=True, timeout=1
                 )
                 raise
+
+    def _heard(self, *, newest_protocol: bool) -> list[tuple[str, Any]]:
+        """What we listen to. Only MQTT 5 shows at once that a command is retained; else the next connection does."""
+        own = (self._topics.controller_state, self._topics.alert("+"))
+        devices = (self._topics.device("+", leaf) for leaf in ("input", "state"))
+        plain: Any = SubscribeOptions(1) if newest_protocol else 1
+        as_sent: Any = SubscribeOptions(1, retainAsPublished=True) if newest_protocol else 1
+        commands = (self._topics.device("+", "command"), as_sent)
+        return [*((topic, plain) for topic in (*own, *devices)), commands]
 
     def tell_state(self, state: str) -> None:
         """The controller is `ready`, or `degraded` while its journal cannot be written."""
@@ -261,7 +270,8 @@ class Mqtt:
         if isinstance(command, Refusal):
             self._acknowledge(device, press, command, None, duplicate=False)
             return
-        answer = self._controller.submit(command, press_cause(device, press))
+        not_after_s = time.monotonic() + still_valid_s(press)
+        answer = self._controller.submit(command, press_cause(device, press), not_after_s=not_after_s)
         answer.add_done_callback(lambda answered: self._answered(device, press, answered))
 
     def _answered(self, device: str, press: DeviceInput, answered: asyncio.Future[Answer]) -> None:
