@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
@@ -24,8 +24,13 @@ from hall_controller.clock import Clock
 from hall_controller.demonstration.brokers import BrokerChoice
 from hall_controller.domain.catalogue import VIETNAM
 from hall_controller.errors import HallError
+from hall_controller.hall_catalogue import catalogue
 from hall_controller.journal_check import verify as verify_chain
 from hall_controller.restore import restore as restore_backup
+from hall_controller.simulation import habits as habits_of_people
+from hall_controller.simulation.recording import record
+from hall_controller.simulation.season import Period
+from hall_controller.version import VERSION
 
 Failure = TypeVar("Failure", bound=Exception)
 
@@ -89,6 +94,30 @@ def demo(
             demonstration.once(once, broker)
 
 
+@cli.command(
+    epilog="Example: hall simulate hall.toml --from 2021-11-01 --to 2022-04-15 --seed 1 --journal j.sqlite"
+)
+def simulate(
+    hall: HallFile,
+    *,
+    first_day: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day.")],
+    last_day: Annotated[str, typer.Option("--to", metavar="DATE", help="The last day, included.")],
+    journal: Annotated[Path, typer.Option("--journal", help="The journal to write; must not exist yet.")],
+    seed: Annotated[int, typer.Option(help="The same seed gives the same days.")] = 1,
+    golden: Annotated[bool, typer.Option("--golden", help="Meet the published counts exactly.")] = False,
+    habits: Annotated[
+        Path, typer.Option(metavar="FILE", help="How people behave.")
+    ] = habits_of_people.EXAMPLE,
+    overrides: Overrides = None,
+) -> None:
+    """Write the journal of days with simulated visitors and officers, through the real rules, without waiting."""
+    with _told_in_one_line():
+        config = settings.load(hall, overrides or [])
+        period = Period(_day("--from", first_day), _day("--to", last_day), seed, golden)
+        people, key = habits_of_people.load(habits), f"simulation {seed}".encode()
+        typer.echo(record(journal, catalogue(config, key), people, period, VERSION))
+
+
 @cli.command(epilog="Example: hall verify --journal /var/lib/hall/journal.sqlite")
 def verify(journal: JournalFile) -> None:
     """Check that no fact in a journal was changed, lost or added."""
@@ -129,6 +158,13 @@ def _time(typed: str) -> datetime:
     except ValueError:
         raise HallError(f"--clock {typed}: not a time; write it as 2022-03-01T08:30:00+07:00") from None
     return time if time.tzinfo else time.replace(tzinfo=VIETNAM)
+
+
+def _day(option: str, typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise HallError(f"{option} {typed}: not a day; write it as 2022-03-01") from None
 
 
 def _log_to_stderr() -> None:

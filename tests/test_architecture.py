@@ -31,7 +31,9 @@ reports.* devices.ticket* | domain.* messages reports.*                 |       
 clock                     | domain.commands errors                      |                       |
 # hall.toml: read, checked and turned into what the domain works with
 setting_values            | messages                                    |                       | pydantic
-settings                  | messages domain.catalogue setting_values    |                       | pydantic
+setting_tables            | domain.catalogue setting_values             |                       | pydantic
+setting_calls             | messages setting_tables setting_values      |                       | pydantic
+settings                  | messages setting_*                          |                       | pydantic
 toml_places               |                                             |                       |
 mistakes                  | messages setting* toml_places               |                       | pydantic pydantic_core
 overrides references      | domain.catalogue mistakes settings          | toml_places           |
@@ -60,7 +62,10 @@ printing                  | domain.* devices.* messages errors          | contro
 mqtt uplink               | messages domain.commands domain.refusals    | controller boards     | aiomqtt pydantic
                           | errors events presses answers               | health                | structlog
 web.*                     | web.* domain.* messages errors presses      | controller boards     | *
-simulation.*              | simulation.* domain.* messages              |                       |
+simulation.habits         | errors                                      |                       | pydantic
+simulation.chance         |                                             |                       |
+simulation.recording      | simulation.* errors journal                 | domain.*              |
+simulation.*              | simulation.* domain.* errors                |                       | pure
 embedded_broker           | errors                                      |                       | amqtt
 app demo demonstration.*  | *                                           |                       | *
 __main__                  | *                                           |                       | *
