@@ -213,8 +213,8 @@ function paperText(ticket) {
   if (ticket.printed) return { vi: "Mời quý khách nhận phiếu bên dưới", en: "Please take your ticket below" };
   if (!prints) return { vi: "Mời quý khách ghi nhớ số này", en: "Please remember this number" };
   return {
-    vi: "Máy in hết giấy, mời quý khách ghi nhớ số này hoặc đến bàn hướng dẫn",
-    en: "The printer has no paper. Please remember this number, or ask at the guidance desk",
+    vi: "Máy in hết giấy hoặc chưa sẵn sàng, mời quý khách ghi nhớ số này hoặc đến bàn hướng dẫn",
+    en: "The printer is out of paper or not ready. Please remember this number, or ask at the guidance desk",
   };
 }
 
