@@ -35,8 +35,16 @@ def free_port() -> int:
 class RunningHall:
     """`hall run` on the reference hall; `mqtt_port` may be a port on which there is no broker."""
 
-    def __init__(self, data: Path, *, mqtt_port: int | None = None, settings: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        data: Path,
+        *,
+        mqtt_port: int | None = None,
+        settings: tuple[str, ...] = (),
+        hall: Path = EXAMPLE,
+    ) -> None:
         self.data = data
+        self._hall = hall
         self.http_port = free_port()
         self._settings = (
             f"http.port={self.http_port}",
@@ -69,7 +77,7 @@ class RunningHall:
     def arguments(self) -> list[str]:
         """Of the command line."""
         chosen = [part for setting in self._settings for part in ("--set", setting)]
-        return ["run", str(EXAMPLE), "--data", str(self.data), "--clock", A_TUESDAY, *chosen]
+        return ["run", str(self._hall), "--data", str(self.data), "--clock", A_TUESDAY, *chosen]
 
     def kill(self) -> None:
         """Like a power cut for the process: SIGKILL."""
