@@ -10,7 +10,7 @@ import asyncio
 import random
 import socket
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import aiomqtt
 from paho.mqtt.subscribeoptions import SubscribeOptions
@@ -54,6 +54,14 @@ STRAIGHT_AWAY: Final = ((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),)
 
 class Broker(aiomqtt.Client):
     """The connection to the broker, which can also send without waiting for the broker's word."""
+
+    async def __aenter__(self) -> Self:
+        """Connect; an attempt that fails leaves no socket behind, as aiomqtt alone would."""
+        try:
+            return await super().__aenter__()
+        except BaseException:
+            self._client.disconnect()
+            raise
 
     def post(self, topic: str, payload: bytes, qos: int, *, retain: bool) -> None:
         """Hand the message to the socket now; whether it arrives shows with the next board."""

@@ -260,6 +260,7 @@ async def test_a_port_where_nobody_answers_does_not_stop_the_hall(tmp_path: Path
         async with LiveHall(tmp_path) as hall:
             mqtt = hall.speak(silent.getsockname()[1])
             assert await hall.take() == ["A001"]
+            await _noticed(hall)
             assert not mqtt.connected
 
 
