@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hall_controller.demonstration import people, stage, visit
-from hall_controller.demonstration.brokers import LOOPBACK
+from hall_controller.demonstration.connection import LOOPBACK
 from hall_controller.demonstration.stage import Plan, Prepared, Stage
 from hall_controller.demonstration.tally import Tally
 from hall_controller.demonstration.told import Told, clock_sentences

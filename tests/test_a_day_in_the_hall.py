@@ -1,4 +1,4 @@
-"""Read this first: a day in the hall, from a press to panel, screen and paper, through the real parts, without hardware.
+"""Read this first: a day in the hall, from a press to panel, screen and paper; real parts, without hardware.
 
 A real broker, the real controller as a process of its own, the displays' own feed and screen, an RS-485 panel at the
 far end of a pseudo terminal. Belongs here: one story. Never here: its corners, which have tests of their own.
@@ -16,7 +16,7 @@ from tests.opened_hall import opened_hall
 @needs_debian("mosquitto")
 async def test_a_visitor_takes_a_number_is_called_is_served_and_rates(tmp_path: Path) -> None:
     async with opened_hall(tmp_path) as hall:
-        # It is Tuesday, half past eight. The panel of counter 1 says that it is closed ("đóng": LED letters have no marks).
+        # It is Tuesday, half past eight. The panel of counter 1 says "đóng", closed: LED letters have no marks.
         await hall.panel_shows("DONG")
 
         # Its officer opens it, and the panel shows that nobody is called.

@@ -9,10 +9,9 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
-import aiomqtt
 from pydantic import ValidationError
 
-from hall_controller.demonstration.pads import client_of
+from hall_controller.demonstration.connection import connection, still_wanted
 from hall_controller.errors import HallError
 from hall_controller.messages import (
     CallsBoard,
@@ -28,6 +27,8 @@ from hall_controller.messages import (
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    import aiomqtt
+
 NAME: Final = "demo"
 
 
@@ -36,7 +37,7 @@ class Audience:
 
     def __init__(self, topics: Topics) -> None:
         self._topics = topics
-        self._changed = asyncio.Condition()
+        self._next: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.controller: ControllerState | None = None
         self.counters: dict[str, CounterDisplay] = {}
         self.queues: dict[str, QueueState] = {}
@@ -47,19 +48,16 @@ class Audience:
 
     async def until(self, so: Callable[[], bool], within_s: float, what: str) -> None:
         """Wait until `so()` holds; raises HallError naming `what` did not happen in time."""
-        try:
-            async with asyncio.timeout(within_s), self._changed:
-                await self._changed.wait_for(so)
-        except TimeoutError:
-            raise HallError(f"{what} did not happen within {within_s:g} s.") from None
+        deadline_s = asyncio.get_running_loop().time() + within_s
+        while not so():
+            left_s = deadline_s - asyncio.get_running_loop().time()
+            if left_s <= 0:
+                raise HallError(f"{what} did not happen within {within_s:g} s.")
+            await self.changed(left_s)
 
     async def changed(self, within_s: float) -> None:
         """Wait for the next change, or that long."""
-        try:
-            async with asyncio.timeout(within_s), self._changed:
-                await self._changed.wait()
-        except TimeoutError:
-            return
+        await asyncio.wait({self._next}, timeout=within_s)
 
     def shows(self, device: str, number: tuple[int, int]) -> bool:
         """Whether that display machine shows everything up to this `(epoch, rev)`."""
@@ -73,8 +71,8 @@ class Audience:
                 self.take(str(message.topic), bytes(message.payload))
             except ValidationError:
                 continue
-            async with self._changed:
-                self._changed.notify_all()
+            self._next.set_result(None)
+            self._next = asyncio.get_running_loop().create_future()
 
     def take(self, topic: str, payload: bytes) -> None:
         """One message; raises pydantic's ValidationError when it is none of the contract's."""
@@ -103,24 +101,20 @@ class Audience:
 async def listening(topics: Topics, port: int) -> AsyncIterator[Audience]:
     """Somebody who hears the hall for as long as the block runs."""
     audience = Audience(topics)
-    try:
-        async with client_of(NAME, port) as client:
-            everything = [
-                topics.controller_state,
-                topics.display("+"),
-                topics.queue("+"),
-                topics.calls,
-                topics.device("+", "status"),
-                topics.event("+"),
-            ]
-            await client.subscribe([(topic, 1) for topic in everything])
-            task = asyncio.create_task(audience.listen(client))
-            try:
-                yield audience
-            finally:
-                task.cancel()
-                await asyncio.wait({task})
-                if not task.cancelled():
-                    task.exception()
-    except aiomqtt.MqttError as error:
-        raise HallError(f"The demo lost its broker on port {port} ({error}).") from None
+    async with connection(NAME, port) as client:
+        everything = [
+            topics.controller_state,
+            topics.display("+"),
+            topics.queue("+"),
+            topics.calls,
+            topics.device("+", "status"),
+            topics.event("+"),
+        ]
+        await client.subscribe([(topic, 1) for topic in everything])
+        still_wanted()
+        task = asyncio.create_task(audience.listen(client))
+        try:
+            yield audience
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)

@@ -14,6 +14,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from hall_controller.demonstration.connection import LOOPBACK
 from hall_controller.embedded_broker import embedded_broker
 from hall_controller.errors import HallError
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from hall_controller.demonstration.children import Children
 
-LOOPBACK: Final = "127.0.0.1"
 SYSTEM_FOLDERS: Final = "/usr/local/sbin:/usr/sbin:/sbin:/opt/homebrew/sbin"
 """Where daemons are installed, off the PATH of most people."""
 GOODBYE_S: Final = 0.6
@@ -89,11 +89,16 @@ async def broker(choice: BrokerChoice, port: int, children: Children, folder: Pa
             logging.getLogger("amqtt").setLevel(logging.CRITICAL)
         else:
             configuration = folder / "mosquitto.conf"
-            configuration.write_text(CONFIGURATION.format(port=port, host=LOOPBACK), "utf-8")
+            configuration.write_text(_configuration(port), "utf-8")
             child = await children.start("broker", [program, "-c", str(configuration)])
             running.push_async_callback(child.end, GOODBYE_S)
             await _answers(port)
         yield "amqtt" if program is None else "mosquitto"
+
+
+def _configuration(port: int) -> str:
+    """As root mosquitto would change its user, and so forget that it should die with the demo (prctl(2))."""
+    return CONFIGURATION.format(port=port, host=LOOPBACK) + ("user root\n" if os.geteuid() == 0 else "")
 
 
 async def _answers(port: int) -> None:

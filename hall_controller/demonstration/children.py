@@ -108,7 +108,8 @@ class Children:
             for child in self._started:
                 if child.process.returncode is not None and not child.may_end:
                     raise HallError(
-                        f"The demo cannot go on: its {child.name} ended by itself, and last said: {child.last_words}"
+                        f"The demo cannot go on: its {child.name} ended by itself "
+                        f"(code {child.process.returncode}), and last said: {child.last_words}"
                     )
 
     async def end(self) -> None:

@@ -12,9 +12,9 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Final
 
+from hall_controller.demonstration.connection import LOOPBACK
 from hall_controller.errors import HallError
 
-LOOPBACK: Final = "127.0.0.1"
 ANSWER_WITHIN_S: Final = 8.0
 """The controller waits 3 s for paper; twice that and a bit means that it is gone."""
 CREATED: Final = 201

@@ -12,14 +12,16 @@ import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-import aiomqtt
 from pydantic import ValidationError
 
+from hall_controller.demonstration.connection import connection, still_wanted
 from hall_controller.errors import HallError
 from hall_controller.messages import Ack, DeviceInfo, DeviceState, KeyPress, ScorePress, Topics
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    import aiomqtt
 
     from hall_controller.messages import DeviceInput, DeviceType, Key
 
@@ -61,6 +63,7 @@ class Pad:
         try:
             while asyncio.get_running_loop().time() < deadline_s:
                 await self._client.publish(self._topics.device(self._device, "input"), payload, qos=1)
+                still_wanted()
                 done, _ = await asyncio.wait({answered}, timeout=AGAIN_AFTER_S)
                 if done:
                     return answered.result()
@@ -85,40 +88,18 @@ class Pad:
 @asynccontextmanager
 async def connected(kind: DeviceType, device: str, topics: Topics, port: int) -> AsyncIterator[Pad]:
     """A pad for as long as the block runs; raises HallError when the broker cannot be reached."""
-    client = client_of(device, port, will_topic=topics.device(device, "state"))
-    try:
-        async with client:
-            pad = Pad(client, topics, device)
-            await client.subscribe(topics.device(device, "ack"), qos=1)
-            await client.publish(topics.device(device, "state"), _state("ready"), qos=1, retain=True)
-            info = DeviceInfo(type=kind, model="mqtt", firmware=FIRMWARE).model_dump_json()
-            await client.publish(topics.device(device, "info"), info, qos=1, retain=True)
-            listening = asyncio.create_task(pad.listen())
-            try:
-                yield pad
-            finally:
-                listening.cancel()
-                await asyncio.wait({listening})
-                if not listening.cancelled():
-                    listening.exception()
-    except aiomqtt.MqttError as error:
-        raise HallError(f"{device} lost the broker on port {port} ({error}).") from None
-
-
-def client_of(name: str, port: int, *, will_topic: str | None = None) -> aiomqtt.Client:
-    """An MQTT 3.1.1 client of the demo's broker; 3.1.1 is what every broker speaks."""
-    will = None if will_topic is None else aiomqtt.Will(will_topic, _state("lost"), 1, retain=True)
-    return aiomqtt.Client(
-        "127.0.0.1",
-        port,
-        identifier=name,
-        protocol=aiomqtt.ProtocolVersion.V311,
-        clean_session=True,
-        will=will,
-        keepalive=10,
-        timeout=5,
-    )
-
-
-def _state(word: str) -> str:
-    return DeviceState.model_validate({"state": word, "boot": int(time.time())}).model_dump_json()
+    state, info = topics.device(device, "state"), topics.device(device, "info")
+    async with connection(device, port, will_topic=state) as client:
+        pad = Pad(client, topics, device)
+        await client.subscribe(topics.device(device, "ack"), qos=1)
+        ready = DeviceState(state="ready", boot=int(time.time())).model_dump_json()
+        await client.publish(state, ready, qos=1, retain=True)
+        itself = DeviceInfo(type=kind, model="mqtt", firmware=FIRMWARE).model_dump_json()
+        await client.publish(info, itself, qos=1, retain=True)
+        still_wanted()
+        listening = asyncio.create_task(pad.listen())
+        try:
+            yield pad
+        finally:
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)

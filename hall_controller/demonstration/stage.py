@@ -21,8 +21,9 @@ from hall_controller import config as settings
 from hall_controller.app import JOURNAL_NAME, code_key
 from hall_controller.clock import Clock
 from hall_controller.demonstration import audience, brokers, morning
-from hall_controller.demonstration.brokers import LOOPBACK, BrokerChoice
+from hall_controller.demonstration.brokers import BrokerChoice
 from hall_controller.demonstration.children import Child, Children
+from hall_controller.demonstration.connection import LOOPBACK
 from hall_controller.demonstration.kiosk import Kiosk
 from hall_controller.hall_catalogue import catalogue
 from hall_controller.messages import Topics
