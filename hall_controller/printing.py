@@ -111,10 +111,6 @@ class Printing:
         done, _ = await asyncio.wait({outcome}, timeout=WAIT_FOR_PAPER_S)
         return bool(done) and outcome.result() == "printed"
 
-    async def print_ticket(self, issued: f.TicketIssued, *, source: str) -> bool:  # noqa: ARG002
-        """The same for the web, which asks after it has issued the ticket."""
-        return bool(await self.printed(issued.ticket))
-
     def _print_issued(self, told: Told) -> None:
         if not self.printers:
             return
