@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from hall_controller import holidays_of_vietnam, settings
+from hall_controller import holidays_of_vietnam, setting_calls, setting_tables, settings
 from hall_controller.domain import catalogue as c
 from hall_controller.domain.opening import OpeningRule, Session
 from hall_controller.setting_values import WEEKDAYS, parse_hours
@@ -27,7 +27,7 @@ def catalogue(config: settings.Config, code_key: bytes = b"") -> c.Catalogue:
         name=_text(config.hall.name),
         queues={q.id: c.Queue(q.id, q.letter, _text(q.name)) for q in config.queue},
         services={s.id: _service(s, openings, tuple(purposes)) for s in config.service},
-        counters={d.id: c.Counter(d.id, d.name, d.queues, d.transfer_to, _valid(d)) for d in config.counter},
+        counters={d.id: _counter(d) for d in config.counter},
         agencies={a.id: c.Agency(a.id, _text(a.name), _valid(a)) for a in config.agency},
         officers={o.id: c.Officer(o.id, o.agency, o.regular, _valid(o)) for o in config.officer},
         assignments=tuple(_assignment(assignment) for assignment in config.assignment),
@@ -40,6 +40,8 @@ def catalogue(config: settings.Config, code_key: bytes = b"") -> c.Catalogue:
         rating=c.Rating(**config.rating.model_dump()),
         sign_in_required=config.officers.sign_in == "required",
         serving_after_s=config.calls.serving_after_s,
+        calls=_calls(config.calls),
+        precedence=_precedence(config.priorities),
         code_key=code_key,
     )
 
@@ -58,11 +60,11 @@ def _timezone(name: str) -> tzinfo:
     return c.VIETNAM if name == "Asia/Ho_Chi_Minh" else ZoneInfo(name)
 
 
-def _text(name: settings.Name) -> c.Text:
+def _text(name: setting_tables.Name) -> c.Text:
     return c.Text(name.vi, name.en)
 
 
-def _valid(dated: settings.Dated) -> c.Valid:
+def _valid(dated: setting_tables.Dated) -> c.Valid:
     return c.Valid(dated.first_day, dated.last_day)
 
 
@@ -86,6 +88,49 @@ def _service(
         service.portal,
         _valid(service),
     )
+
+
+def _counter(counter: setting_calls.Counter) -> c.Counter:
+    steps = tuple(_step(step) for step in counter.profile)
+    return c.Counter(
+        counter.id,
+        counter.name,
+        counter.queues,
+        counter.transfer_to,
+        _valid(counter),
+        steps,
+        counter.one_button,
+    )
+
+
+def _step(step: setting_calls.Step) -> c.WorkStep:
+    return c.WorkStep(
+        step.queues,
+        _seconds(step.first_when_oldest_waits_min),
+        _seconds(step.only_when_oldest_waits_min),
+        step.only_when_waiting,
+    )
+
+
+def _precedence(priorities: setting_calls.Priorities) -> c.Precedence:
+    return c.Precedence(priorities.mode, priorities.interleave, _seconds(priorities.ageing_min or None))
+
+
+def _calls(calls: setting_calls.Calls) -> c.Calls:
+    behind = {"front": 0, "after": calls.missed_returns_after, "back": None}
+    return c.Calls(
+        double_press_s=calls.double_press_ms / 1000,
+        recall_gap_s=calls.recall_gap_s,
+        calls_before_miss=calls.calls_before_miss,
+        cherry_pick=calls.cherry_pick,
+        missed_numbers=calls.missed_numbers,
+        missed_s=calls.missed_min * 60,
+        missed_returns_behind=behind[calls.missed_returns],
+    )
+
+
+def _seconds(minutes: float | None) -> float | None:
+    return None if minutes is None else minutes * 60
 
 
 def _assignment(assignment: settings.Assignment) -> c.Assignment:

@@ -98,13 +98,11 @@ def _known(table: Mapping[str, Any], name: str) -> set[str]:
 
 def _unknown(table: Mapping[str, Any]) -> Iterator[Mistake]:
     places: dict[tuple[tuple[str, ...], str], list[Path]] = {}
-    for name, setting, targets in NAMED:
+    for path, value, targets in _names(table):
         known = {one for target in targets for one in _known(table, target)}
-        for index, element in _elements(table, name):
-            value = element.get(setting)
-            for one in value if isinstance(value, list) else [value]:
-                if isinstance(one, str) and one not in known and (known or targets == ("officer",)):
-                    places.setdefault((targets, one), []).append((name, index, setting))
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, str) and one not in known and (known or targets == ("officer",)):
+                places.setdefault((targets, one), []).append(path)
     for (targets, one), paths in places.items():
         known = {name for target in targets for name in _known(table, target)}
         also = _also(paths[1:])
@@ -114,12 +112,27 @@ def _unknown(table: Mapping[str, Any]) -> Iterator[Mistake]:
         )
 
 
+def _names(table: Mapping[str, Any]) -> Iterator[tuple[Path, object, tuple[str, ...]]]:
+    """Every place that names something elsewhere, what stands there, and the tables in which it must exist."""
+    for name, setting, targets in NAMED:
+        for index, element in _elements(table, name):
+            yield (name, index, setting), element.get(setting), targets
+    for index, counter in _elements(table, "counter"):
+        for step, element in _elements(counter, "profile"):
+            yield ("counter", index, "profile", step, "queues"), element.get("queues"), ("queue",)
+
+
 def _also(paths: list[Path]) -> str:
     if not paths:
         return ""
-    named = ", ".join(f"{name}[{index}].{setting}" for name, index, setting in paths[:3])
+    named = ", ".join(_dotted(path) for path in paths[:3])
     more = len(paths) - 3
     return f" (so do {named}{f' and {more} more' if more > 0 else ''})"
+
+
+def _dotted(path: Path) -> str:
+    """`counter[0].profile[1].queues`: elements counted from 0."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
 
 
 def _repeated(table: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from hall_controller.domain.catalogue import ANY_DAY, NO_END
 from hall_controller.messages import DeviceType, Identifier
+from hall_controller.setting_calls import Calls, Counter, Priorities, Priority
+from hall_controller.setting_tables import Dated, Name, Table
 from hall_controller.setting_values import (
     NEAR_NETWORKS,
     Day,
@@ -24,7 +25,6 @@ from hall_controller.setting_values import (
     Network,
     NotEmpty,
     Port,
-    Said,
     Seconds,
     Timezone,
     Url,
@@ -32,34 +32,6 @@ from hall_controller.setting_values import (
     Whole,
     parse_hours,
 )
-
-
-class Table(BaseModel):
-    """A table of hall.toml: what it does not know is a mistake and not ignored."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-
-class Dated(Table):
-    """Something that holds from a day to a day, both included; without them, always."""
-
-    first_day: Day = Field(ANY_DAY, alias="from")
-    last_day: Day = Field(NO_END, alias="to")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Dated:
-        if self.first_day > self.last_day:
-            raise ValueError(
-                f"ends on {self.last_day} before it begins on {self.first_day}: swap the two days"
-            )
-        return self
-
-
-class Name(Table):
-    """A name or a sentence for visitors, Vietnamese first."""
-
-    vi: Said
-    en: Said
 
 
 class Hall(Table):
@@ -191,18 +163,6 @@ class Service(Dated):
     """Address on the slip of a field that is online only."""
 
 
-class Counter(Dated):
-    """A desk with a number."""
-
-    id: Identifier
-    name: Said
-    """How people read it: the 5 of "Quầy 5"."""
-    queues: Identifiers
-    """The queues that it calls from, its own first."""
-    transfer_to: Identifier | None = None
-    """The queue or counter to which its transfer key sends a visitor, when the officer names none."""
-
-
 class Officer(Dated):
     """Somebody who serves visitors; no name, which is personal data and stands elsewhere."""
 
@@ -237,7 +197,7 @@ class Device(Table):
     line: Line = "mqtt:"
     """How bytes travel to it."""
     counter: Identifier | None = None
-    settings: dict[str, Any] = {}
+    settings: dict[str, Any] = Field(default_factory=dict)
     """What its model needs besides; the driver's own words."""
 
 
@@ -266,24 +226,6 @@ class Officers(Table):
 
     sign_in: Literal["required", "optional"] = "optional"
     """Required: a counter opens only when an officer has signed in; optional: else the assigned one counts."""
-
-
-class Calls(Table):
-    """How calls behave."""
-
-    serving_after_s: Seconds = 30.0
-    """Seconds after a call until the counter is taken to be serving."""
-
-
-class Priority(Table):
-    """A class of visitors who may be served earlier."""
-
-    id: Identifier
-    name: Name
-    rank: Annotated[Whole, Field(ge=1)]
-    """The greater is called first."""
-    basis: Said
-    """The rule that allows it; told to whoever asks. No proof is stored."""
 
 
 class Ticket(Table):
@@ -327,4 +269,5 @@ class Config(Table):
     officers: Officers = Officers()
     calls: Calls = Calls()
     priority: tuple[Priority, ...] = ()
+    priorities: Priorities = Priorities()
     ticket: Ticket = Ticket()

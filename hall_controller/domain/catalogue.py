@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone, tzinfo
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,14 +77,39 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkStep:
+    """One step of a counter's work profile: queues that count as one line there, and when the counter calls from them.
+
+    A step whose conditions do not hold is passed over; None and zero are no condition.
+    """
+
+    queues: tuple[str, ...]
+    first_after_s: float | None = None
+    """When somebody in one of the queues has waited so long, that queue goes before every other step."""
+    only_after_s: float | None = None
+    only_when_waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Counter:
-    """A desk; it calls from its queues, and `name` is how people read it ("5" of "Quầy 5")."""
+    """A desk; it calls from its queues, and `name` is how people read it ("5" of "Quầy 5").
+
+    Without a profile its queues are one line; with one, `queues` are all the queues of its steps.
+    """
 
     id: str
     name: str
     queues: tuple[str, ...]
     transfer_to: str | None = None
     valid: Valid = ALWAYS
+    profile: tuple[WorkStep, ...] = ()
+    one_button: bool = False
+    """Its pad has only `next`: pressed twice within 3 s, the first visitor did not come."""
+
+    @property
+    def steps(self) -> tuple[WorkStep, ...]:
+        """The work profile, first step first."""
+        return self.profile or (WorkStep(self.queues),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +146,36 @@ class Priority:
 
 
 @dataclass(frozen=True, slots=True)
+class Precedence:
+    """How priority classes and everybody else take turns.
+
+    strict: whoever has a class goes first. interleaved: after each of them a counter calls `interleave` others.
+    Whoever has waited `ageing_s` counts as of the highest class; None: nobody ages.
+    """
+
+    mode: Literal["strict", "interleaved"] = "strict"
+    interleave: int = 2
+    ageing_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """What a call needs, and what becomes of a missed visitor; zero means no limit.
+
+    A missed number stays good while either `missed_numbers` later ones of its queue have not been called, or `missed_s`
+    are not over; with neither limit all day. Who waits again does so behind so many others; None: behind all of them.
+    """
+
+    double_press_s: float = 0.0
+    recall_gap_s: float = 0.0
+    calls_before_miss: int = 0
+    cherry_pick: bool = False
+    missed_numbers: int = 0
+    missed_s: float = 0.0
+    missed_returns_behind: int | None = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Dispenser:
     """Limits on giving out numbers; zero means no limit."""
 
@@ -140,6 +195,12 @@ class Rating:
 
     levels: int = 5
     window_s: float = 30.0
+    change_s: float = 3.0
+    """So long after the press that counts another one takes its place."""
+    dead_s: float = 5.0
+    """So long after that no press at the counter counts: it is the same visitor, or somebody playing."""
+    later_days: int = 30
+    """So many days later a visit can be rated with the code of its ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +222,14 @@ class Catalogue:
     timezone: tzinfo = VIETNAM
     dispenser: Dispenser = Dispenser()
     rating: Rating = Rating()
+    rating_pads: frozenset[str] = frozenset()
+    """The counters at which a rating pad stands: there visitors are invited to press."""
     sign_in_required: bool = False
     serving_after_s: float = 30.0
     code_key: bytes = b""
     notices: tuple[Text, ...] = ()
+    precedence: Precedence = Precedence()
+    calls: Calls = Calls()
 
     def assignment(self, counter: str, day: date) -> Assignment | None:
         """The assignment that holds at a counter on a day: the one that began last."""

@@ -10,15 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from hall_controller.domain.happened import Happened
+from hall_controller.domain.rating_facts import PressRefused, RatingExpired, RatingInvited, TicketRated
 
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """When it happened (UTC, aware), and whether the clock could be believed then."""
-
-    type: ClassVar[str]
-
-    at: datetime
-    time_trusted: bool
+__all__ = ["Happened", "PressRefused", "RatingExpired", "RatingInvited", "TicketRated"]  # besides those below
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +27,29 @@ class ControllerStarted(Happened):
 
 
 @dataclass(frozen=True, slots=True)
+class JournalRecovered(Happened):
+    """The journal can be written again; from `since` on every command was refused."""
+
+    type: ClassVar[str] = "journal.recovered"
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DayOpened(Happened):
     """A business day began: every number range starts anew."""
 
     type: ClassVar[str] = "day.opened"
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class DayCorrected(Happened):
+    """The clock had told a wrong day, and visitors hold numbers of it: the hall goes on with them on the true day."""
+
+    type: ClassVar[str] = "day.corrected"
+    day: date
+    shift_s: float = 0.0
+    """By how much the clock leapt: so much later is everything that it had told of those who are still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +99,7 @@ class TicketIssued(Happened):
 
 @dataclass(frozen=True, slots=True)
 class TicketCalled(Happened):
-    """A visitor was called to a counter for the first time; `reason` says why, `staffing` whose officer sat there."""
+    """A visitor was called to a counter; `reason` (codes in `order`) says why, `staffing` whose officer sat there."""
 
     type: ClassVar[str] = "ticket.called"
     ticket: str
@@ -95,6 +108,16 @@ class TicketCalled(Happened):
     reason: str = ""
     agency: str = ""
     staffing: str = ""
+    queue: str = ""
+    """Where the visitor waited."""
+    waited_s: int | None = None
+    """Since the number was given out, or was put back into the queue."""
+    queues: tuple[str, ...] = ()
+    """Among whom the choice was made; whoever waited elsewhere was not this counter's to call then."""
+    step: int = 0
+    """The step of the counter's work profile that chose, from 1; 0 when it was not the profile that chose."""
+    limit_s: float | None = None
+    """The wait after which the rule of `overdue` or `aged` holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,21 +257,6 @@ class OfficerSignedOut(Happened):
 
 
 @dataclass(frozen=True, slots=True)
-class TicketRated(Happened):
-    """A visitor rated a visit; the stage is the ticket's purpose, `score` goes from 1 (worst) to `levels`."""
-
-    type: ClassVar[str] = "ticket.rated"
-    ticket: str
-    score: int
-    levels: int
-    stage: str
-    counter: str | None = None
-    officer: str | None = None
-    device: str | None = None
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class TicketPrinted(Happened):
     """The paper of a ticket came out."""
 
@@ -285,20 +293,11 @@ class ReprintRequested(Happened):
     ticket: str
 
 
-@dataclass(frozen=True, slots=True)
-class PressRefused(Happened):
-    """The rules said no to a press that carried a number of its own, or to a rating; `code` says why."""
-
-    type: ClassVar[str] = "press.refused"
-    command: str
-    code: str
-    counter: str | None = None
-    score: int | None = None
-
-
 Fact = (
     ControllerStarted
+    | JournalRecovered
     | DayOpened
+    | DayCorrected
     | NumbersSkipped
     | QueueOpened
     | QueueClosed
@@ -318,7 +317,9 @@ Fact = (
     | BellRung
     | OfficerSignedIn
     | OfficerSignedOut
+    | RatingInvited
     | TicketRated
+    | RatingExpired
     | TicketPrinted
     | PrintFailed
     | PrintUnknown

@@ -11,14 +11,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hall_controller.domain import facts as f
+from hall_controller.domain.correcting import day_corrected
 from hall_controller.domain.state import (
     CLOSED_DESK,
     EMPTY_QUEUE,
     Call,
     CounterStatus,
     Desk,
+    EndedVisit,
     Hall,
     QueueLine,
+    RatingPress,
     Ticket,
     TicketState,
 )
@@ -46,6 +49,7 @@ CALLS_SHOWN: Final = 12
 SERVICES_REMEMBERED: Final = 20
 LONGEST_SERVICE_S: Final = 4 * 3600.0
 """A visit cannot last longer than a half day: beyond it a key was forgotten, or the clock jumped."""
+PRESSES_REMEMBERED: Final = 10
 LATELY: Final = timedelta(minutes=1)
 
 
@@ -53,9 +57,11 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
     """The hall after a fact."""
     match fact:
         case f.ControllerStarted():
-            return replace(hall, epoch=fact.epoch, training=fact.training)
+            return replace(hall, epoch=fact.epoch, training=fact.training, issued_before_start=hall.issued)
         case f.DayOpened():
             return Hall(hall.catalogue, hall.epoch, hall.training, fact.day, fact.at)
+        case f.DayCorrected():
+            return day_corrected(hall, fact)
         case f.NumbersSkipped():
             return _queue(hall, fact.queue, last_number=fact.last_number)
         case f.QueueOpened():
@@ -65,9 +71,9 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
         case f.TicketIssued():
             return _issued(hall, fact)
         case f.TicketCalled():
-            return _called(hall, fact, fact.officer, call=1)
+            return _called(_counted(hall, fact), fact, fact.officer, call=1)
         case f.TicketResumed():
-            return _called(hall, fact, fact.officer, call=1)
+            return _called(_not_ended(hall, fact.ticket), fact, fact.officer, call=1)
         case f.TicketRecalled():
             return _recalled(hall, fact)
         case f.ServiceStarted():
@@ -94,8 +100,13 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
             return _desk(hall, fact.counter, officer=fact.officer)
         case f.OfficerSignedOut():
             return _desk(hall, fact.counter, officer=None)
+        case f.RatingInvited():
+            desk = hall.desk(fact.counter)
+            return _desk(hall, fact.counter, invited=(*desk.invited, *desk.visits[-1:]))
         case f.TicketRated():
-            return _ticket(hall, fact.ticket, rated=True)
+            return _rated(hall, fact)
+        case f.RatingExpired():
+            return _no_more_invited(hall, fact.counter, fact.ticket)
         case f.TicketPrinted():
             return _ticket(hall, fact.ticket, paper="printed")
         case f.PrintFailed():
@@ -142,6 +153,8 @@ def _issued(hall: Hall, fact: f.TicketIssued) -> Hall:
         priority=fact.priority,
         source=fact.source,
         issued_at=fact.at,
+        turn=hall.issued,
+        time_trusted=fact.time_trusted,
     )
     line = hall.queue(fact.queue)
     hall = _queue(hall, fact.queue, waiting=(*line.waiting, fact.ticket), last_number=int(fact.ticket[1:]))
@@ -173,6 +186,17 @@ def _called(hall: Hall, fact: f.TicketCalled | f.TicketResumed, officer: str | N
     return _on_board(hall, Call(fact.ticket, fact.counter, call, fact.at))
 
 
+def _counted(hall: Hall, fact: f.TicketCalled) -> Hall:
+    """One more visitor was called from a queue, with or without a class; who was sent here does not count."""
+    ticket, called = hall.ticket(fact.ticket), hall.desk(fact.counter).without_class
+    if ticket is None or ticket.state != "waiting" or hall.catalogue.precedence.mode == "strict":
+        return hall
+    has_class = ticket.priority in hall.catalogue.priorities
+    return _desk(
+        hall, fact.counter, without_class=0 if has_class else called + 1 if called is not None else None
+    )
+
+
 def _recalled(hall: Hall, fact: f.TicketRecalled) -> Hall:
     hall = _ticket(hall, fact.ticket, state="calling")
     hall = _desk(hall, fact.counter, serving=False, call=fact.call, called_at=fact.at, since=fact.at)
@@ -187,7 +211,41 @@ def _completed(hall: Hall, fact: f.TicketCompleted) -> Hall:
         if 0 <= served <= LONGEST_SERVICE_S:
             line = hall.queue(ticket.queue)
             hall = _queue(hall, ticket.queue, service_s=(*line.service_s, served)[-SERVICES_REMEMBERED:])
-    return _desk(hall, fact.counter, completed=fact.ticket)
+    called_at = (ticket.called_at if ticket else None) or fact.at
+    visits = (*hall.desk(fact.counter).visits, EndedVisit(fact.ticket, called_at, fact.at))
+    return _desk(hall, fact.counter, completed=fact.ticket, visits=visits)
+
+
+def _not_ended(hall: Hall, number: str) -> Hall:
+    """The visit goes on: there is nothing to rate yet."""
+    ticket = hall.ticket(number)
+    if ticket is None or ticket.state != "completed" or ticket.counter is None:
+        return hall
+    hall = _no_more_invited(hall, ticket.counter, number)
+    visits = tuple(visit for visit in hall.desk(ticket.counter).visits if visit.ticket != number)
+    return _desk(hall, ticket.counter, visits=visits)
+
+
+def _no_more_invited(hall: Hall, counter: str, number: str) -> Hall:
+    invited = tuple(visit for visit in hall.desk(counter).invited if visit.ticket != number)
+    return _desk(hall, counter, invited=invited)
+
+
+def _rated(hall: Hall, fact: f.TicketRated) -> Hall:
+    if fact.day is not None and fact.day != hall.day:
+        return replace(hall, rated_earlier=hall.rated_earlier | {(fact.day, fact.ticket)})
+    hall = _ticket(hall, fact.ticket, rated=True)
+    if fact.counter is None:
+        return hall
+    hall = _no_more_invited(hall, fact.counter, fact.ticket)
+    if fact.pressed_at is None:
+        return hall
+    presses = hall.desk(fact.counter).presses
+    if fact.replaces:
+        last = replace(presses[-1], score=fact.score)
+        return _desk(hall, fact.counter, presses=(*presses[:-1], last))
+    press = RatingPress(fact.ticket, fact.score, fact.pressed_at)
+    return _desk(hall, fact.counter, presses=(*presses, press)[-PRESSES_REMEMBERED:])
 
 
 def _transferred(hall: Hall, fact: f.TicketTransferred) -> Hall:
@@ -238,9 +296,9 @@ def _out_of_line(hall: Hall, number: str) -> Hall:
 
 
 def _in_order(hall: Hall, numbers: tuple[str, ...]) -> tuple[str, ...]:
-    """The numbers by the order in which they were given out."""
+    """The numbers by whose turn it is first."""
     tickets = [ticket for number in numbers if (ticket := hall.ticket(number)) is not None]
-    return tuple(ticket.number for ticket in sorted(tickets, key=lambda ticket: ticket.order))
+    return tuple(ticket.number for ticket in sorted(tickets, key=lambda ticket: ticket.turn))
 
 
 def _on_board(hall: Hall, call: Call) -> Hall:

@@ -1,35 +1,60 @@
-"""Who is next: the one place that decides which waiting visitor a counter calls.
+"""Who is next: the one place that decides which waiting visitor a counter calls, and says why.
 
-First those sent to this very counter, then the highest priority class, then the longest wait over all of the
-counter's queues.
+Who was sent to this very counter, then the work profile says from which queues, the class who of them, and the longest
+wait who of the class. `TicketCalled.reason` keeps the code, and the fact what the code compared:
+
+    code             why this visitor                                                   told besides in the fact
+    sent_here        another counter sent the visitor to this one                       -
+    overdue:QUEUE    somebody in QUEUE had waited `limit_s`: QUEUE before other steps   step, queues = (QUEUE,), limit_s
+    priority:CLASS   has this class; nobody of a higher one waited in `queues`          step, queues
+    interleaved      it was the turn of one without a class, though one with it waited  step, queues
+    aged             had waited `limit_s` and so counted as of the highest class        step, queues, limit_s
+    longest_wait     had waited longest in `queues`                                     step, queues
+    chosen           the officer chose, where the hall allows it; out_of_order          instead_of = whose turn it was
+
+`queues` are those of the step that chose: the steps before it had nobody to call. Whoever waited elsewhere was not this
+counter's to call then. Pure; a call looks at each waiting visitor of the step once.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
+    from hall_controller.domain.catalogue import WorkStep
     from hall_controller.domain.hall import Hall, Ticket
 
 
 class Choice(NamedTuple):
-    """The number to call, and why it and no other."""
+    """The number to call, and why it and no other; the fields are those of TicketCalled."""
 
     ticket: str
     reason: str
+    queues: tuple[str, ...] = ()
+    step: int = 0
+    limit_s: float | None = None
 
 
-def next_ticket(hall: Hall, counter: str) -> Choice | None:
+def next_ticket(hall: Hall, counter: str, at: datetime) -> Choice | None:
     """Whom the counter calls next; None when nobody waits for it."""
     sent_here = hall.desk(counter).waiting
     if sent_here:
         return Choice(sent_here[0], "sent_here")
-    chosen = max(_first_of_each_line(hall, counter), key=lambda t: (rank(hall, t), -t.order), default=None)
-    if chosen is None:
-        return None
-    return Choice(chosen.number, f"priority:{chosen.priority}" if rank(hall, chosen) else "longest_wait")
+    steps = hall.catalogue.counters[counter].steps
+    for number, step in enumerate(steps, 1):
+        for queue in _overdue(hall, step, at):
+            choice = _of_these(hall, counter, (queue,), at)
+            if choice:
+                return choice._replace(reason=f"overdue:{queue}", step=number, limit_s=step.first_after_s)
+    for number, step in enumerate(steps, 1):
+        choice = _of_these(hall, counter, _called_from(hall, step, at), at)
+        if choice:
+            return choice._replace(step=number)
+    return None
 
 
 def rank(hall: Hall, ticket: Ticket) -> int:
@@ -39,17 +64,81 @@ def rank(hall: Hall, ticket: Ticket) -> int:
 
 
 def place(hall: Hall, ticket: Ticket) -> int:
-    """How many of the same queue would be called before this ticket."""
-    mine = (-rank(hall, ticket), ticket.order)
-    waiting = (hall.ticket(number) for number in hall.queue(ticket.queue).waiting)
-    return sum((-rank(hall, other), other.order) < mine for other in waiting if other)
+    """How many of the same queue will be called before this ticket; where classes take turns, about how many."""
+    own = rank(hall, ticket)
+    waiting = [other for number in hall.queue(ticket.queue).waiting if (other := hall.ticket(number))]
+    earlier = [rank(hall, other) for other in waiting if other.turn < ticket.turn]
+    if hall.catalogue.precedence.mode == "strict":
+        return sum(rank(hall, other) > own for other in waiting) + sum(other == own for other in earlier)
+    share = hall.catalogue.precedence.interleave
+    if own:
+        before = sum(rank(hall, other) > own for other in waiting) + sum(other == own for other in earlier)
+        return before + min(sum(rank(hall, other) == 0 for other in waiting), before * share)
+    before = sum(other == 0 for other in earlier)
+    return before + min(sum(rank(hall, other) > 0 for other in waiting), before // share + 1)
 
 
-def _first_of_each_line(hall: Hall, counter: str) -> Iterator[Ticket]:
-    """Of each queue of the counter the visitor to be called first."""
-    for queue in hall.catalogue.counters[counter].queues:
-        waiting = hall.queue(queue).waiting
-        candidates = waiting if hall.catalogue.priorities else waiting[:1]
-        tickets = [ticket for number in candidates if (ticket := hall.ticket(number)) is not None]
-        if tickets:
-            yield max(tickets, key=lambda t: (rank(hall, t), -t.order))
+def _overdue(hall: Hall, step: WorkStep, at: datetime) -> Iterator[str]:
+    """The queues of the step that go before everything else now."""
+    if step.first_after_s is not None:
+        yield from (queue for queue in step.queues if _waits(hall, queue, step.first_after_s, at))
+
+
+def _called_from(hall: Hall, step: WorkStep, at: datetime) -> tuple[str, ...]:
+    """The queues of the step whose conditions hold now."""
+    return tuple(
+        queue
+        for queue in step.queues
+        if len(hall.queue(queue).waiting) >= step.only_when_waiting
+        and (step.only_after_s is None or _waits(hall, queue, step.only_after_s, at))
+    )
+
+
+def _waits(hall: Hall, queue: str, seconds: float, at: datetime) -> bool:
+    """Whether somebody in the queue has waited so long."""
+    since = at - timedelta(seconds=seconds)
+    tickets = (hall.ticket(number) for number in hall.queue(queue).waiting)
+    return any(ticket.waits_since <= since for ticket in tickets if ticket)
+
+
+def _of_these(hall: Hall, counter: str, queues: tuple[str, ...], at: datetime) -> Choice | None:
+    """Of those who wait in the queues the one to be called first."""
+    firsts = [ticket for queue in queues for ticket in _first_of_each_class(hall, queue)]
+    if not firsts:
+        return None
+    without = [ticket for ticket in firsts if not rank(hall, ticket)]
+    if without and len(without) < len(firsts) and not _turn_of_a_class(hall, counter):
+        return Choice(min(without, key=lambda ticket: ticket.turn).number, "interleaved", queues)
+    ageing_s = hall.catalogue.precedence.ageing_s
+    highest = max(rank(hall, ticket) for ticket in firsts)
+
+    def counts_as(ticket: Ticket) -> int:
+        aged = ageing_s is not None and at - ticket.waits_since >= timedelta(seconds=ageing_s)
+        return highest if aged else rank(hall, ticket)
+
+    first = min(firsts, key=lambda ticket: (-counts_as(ticket), ticket.turn))
+    if rank(hall, first) < highest:
+        return Choice(first.number, "aged", queues, limit_s=ageing_s)
+    return Choice(first.number, f"priority:{first.priority}" if highest else "longest_wait", queues)
+
+
+def _turn_of_a_class(hall: Hall, counter: str) -> bool:
+    """Whether the counter calls somebody of a priority class before somebody without one."""
+    precedence, called = hall.catalogue.precedence, hall.desk(counter).without_class
+    return precedence.mode == "strict" or called is None or called >= precedence.interleave
+
+
+def _first_of_each_class(hall: Hall, queue: str) -> Iterator[Ticket]:
+    """Of each class the visitor whose turn it is in the queue."""
+    known = hall.catalogue.priorities
+    classes: set[str | None] = set()
+    for number in hall.queue(queue).waiting:
+        ticket = hall.ticket(number)
+        if ticket is None:
+            continue
+        class_ = ticket.priority if ticket.priority in known else None
+        if class_ not in classes:
+            yield ticket
+            classes.add(class_)
+            if len(classes) > len(known):
+                return

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from hall_controller.domain import commands as c
 from hall_controller.domain import facts as f
-from hall_controller.domain.days import STILL_HERE, time_passes
+from hall_controller.domain.calls import call_next, recall, resume
+from hall_controller.domain.correcting import STILL_HERE
+from hall_controller.domain.days import time_passes
 from hall_controller.domain.issuing import issue, skip
-from hall_controller.domain.order import next_ticket
-from hall_controller.domain.rating import rate, rate_ticket
+from hall_controller.domain.rating import rate, rate_earlier, rate_ticket
 from hall_controller.domain.refusals import Refusal, refuse
+from hall_controller.domain.visits import end_visit
 
 if TYPE_CHECKING:
     from hall_controller.domain.commands import Command, Now
@@ -23,19 +25,23 @@ if TYPE_CHECKING:
 Facts = tuple[f.Fact, ...]
 
 
-def decide(hall: Hall, command: Command, now: Now) -> Facts | Refusal:  # noqa: PLR0911 - one case a command
+def decide(hall: Hall, command: Command, now: Now) -> Facts | Refusal:  # noqa: C901, PLR0911 - one case a command
     """What follows from the command: at least one fact (a Tick may have none), or a refusal."""
     match command:
         case c.Tick():
-            return time_passes(hall, now)
+            return time_passes(hall, now, command.leapt_s)
         case c.StartController():
             return (f.ControllerStarted(*now, command.version, command.epoch, command.training),)
+        case c.RecordOutage():
+            return (f.JournalRecovered(*now, command.since),)
         case c.SkipNumbers():
             return skip(hall, command, now)
         case c.IssueTicket():
             return issue(hall, command, now)
         case c.RateTicket():
             return rate_ticket(hall, command, now)
+        case c.RateEarlierTicket():
+            return rate_earlier(hall, command, now)
         case c.VoidTicket():
             return _void(hall, command, now)
         case c.Reprint():
@@ -53,19 +59,19 @@ def _at_counter(  # noqa: C901, PLR0911, PLR0912 - one case a key
 ) -> Facts | Refusal:
     match command:
         case c.CallNext():
-            return _call_next(hall, command.counter, now)
+            return call_next(hall, command, now)
         case c.Recall():
-            return _recall(hall, command.counter, now)
+            return recall(hall, command, now)
         case c.Miss(counter):
             ticket = hall.desk(counter).ticket
             return (f.TicketMissed(*now, ticket, counter),) if ticket else refuse("no_ticket")
         case c.Complete(counter):
-            return _end_visit(hall, counter, now, "complete") or refuse("no_ticket")
+            return end_visit(hall, counter, now, "complete") or refuse("no_ticket")
         case c.Hold(counter):
             ticket = hall.desk(counter).ticket
             return (f.TicketHeld(*now, ticket, counter),) if ticket else refuse("no_ticket")
         case c.Resume():
-            return _resume(hall, command, now)
+            return resume(hall, command, now)
         case c.Transfer():
             return _transfer(hall, command, now)
         case c.OpenCounter(counter):
@@ -83,70 +89,6 @@ def _at_counter(  # noqa: C901, PLR0911, PLR0912 - one case a key
             return (f.OfficerSignedOut(*now, counter, officer),) if officer else refuse("not_signed_in")
         case c.Rate():
             return rate(hall, command, now)
-
-
-def _end_visit(hall: Hall, counter: str, now: Now, key: str) -> Facts:
-    """The visitor at the counter, if there is one, has been served; `key` says what ended the visit."""
-    ticket = hall.desk(counter).ticket
-    if ticket is None:
-        return ()
-    officer = hall.officer_on_duty(counter)
-    return (f.TicketCompleted(*now, ticket, counter, officer, key, *_agencies(hall, counter)),)
-
-
-def _agencies(hall: Hall, counter: str) -> tuple[str, str]:
-    """The agency that the counter serves today and the one that staffs it, for the evidence of ten years."""
-    assignment = hall.catalogue.assignment(counter, hall.day) if hall.day else None
-    return (assignment.agency, assignment.staffing) if assignment else ("", "")
-
-
-def _not_serving(hall: Hall, counter: str) -> Refusal | None:
-    """Why the counter cannot call anybody now."""
-    desk = hall.desk(counter)
-    if desk.status != "open":
-        return refuse(f"counter_{desk.status}")
-    if hall.catalogue.sign_in_required and desk.officer is None:
-        return refuse("sign_in_required")
-    return None
-
-
-def _call_next(hall: Hall, counter: str, now: Now) -> Facts | Refusal:
-    no = _not_serving(hall, counter)
-    if no:
-        return no
-    choice = next_ticket(hall, counter)
-    ended = _end_visit(hall, counter, now, "next")
-    if choice is None:
-        return ended or refuse("none_waiting")
-    officer, agencies = hall.officer_on_duty(counter), _agencies(hall, counter)
-    return (*ended, f.TicketCalled(*now, choice.ticket, counter, officer, choice.reason, *agencies))
-
-
-def _recall(hall: Hall, counter: str, now: Now) -> Facts | Refusal:
-    desk = hall.desk(counter)
-    if desk.ticket is None:
-        return refuse("no_ticket")
-    return (f.TicketRecalled(*now, desk.ticket, counter, desk.call + 1),)
-
-
-def _resume(hall: Hall, command: c.Resume, now: Now) -> Facts | Refusal:
-    no = _not_serving(hall, command.counter)
-    if no:
-        return no
-    desk = hall.desk(command.counter)
-    held = desk.held
-    number = command.ticket or (held[-1] if held else None)
-    if number is None:
-        return refuse("nothing_held")
-    ticket = hall.ticket(number)
-    if ticket is None:
-        return refuse("unknown_ticket")
-    ended_here = ticket.state == "completed" and desk.completed == number and not ticket.rated
-    if ticket.state != "missed" and number not in held and not ended_here:
-        return refuse("not_resumable")
-    officer, agencies = hall.officer_on_duty(command.counter), _agencies(hall, command.counter)
-    resumed = f.TicketResumed(*now, number, command.counter, officer, *agencies)
-    return (*_end_visit(hall, command.counter, now, "resume"), resumed)
 
 
 def _transfer(hall: Hall, command: c.Transfer, now: Now) -> Facts | Refusal:
@@ -178,13 +120,13 @@ def _pause(hall: Hall, command: c.PauseCounter, now: Now) -> Facts | Refusal:
     if status != "open":
         return refuse("already_paused" if status == "paused" else "counter_closed")
     paused = f.CounterPaused(*now, command.counter, command.reason)
-    return (*_end_visit(hall, command.counter, now, "pause"), paused)
+    return (*end_visit(hall, command.counter, now, "pause"), paused)
 
 
 def _close(hall: Hall, counter: str, now: Now) -> Facts | Refusal:
     if hall.desk(counter).status == "closed":
         return refuse("already_closed")
-    ended = _end_visit(hall, counter, now, "close")
+    ended = end_visit(hall, counter, now, "close")
     return (*ended, *_back_to_their_queues(hall, counter, now), f.CounterClosed(*now, counter))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -42,6 +43,16 @@ class Ticket:
     officer: str | None = None
     rated: bool = False
     paper: Literal["none", "printed", "failed", "unknown"] = "none"
+    turn: int | Fraction = 0
+    """Who has the lesser one is called first; it is `order`, unless the visitor was put back between two others."""
+    requeued_at: datetime | None = None
+    time_trusted: bool = True
+    """Whether the clock could be believed when the number was given out."""
+
+    @property
+    def waits_since(self) -> datetime:
+        """Since when the visitor waits; who goes on to another queue keeps the age, who missed a call does not."""
+        return self.requeued_at or self.issued_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,24 @@ class QueueLine:
     last_number: int = 0
     last_called: str | None = None
     service_s: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EndedVisit:
+    """A visit that ended at a counter: what a press on its rating pad may be about."""
+
+    ticket: str
+    called_at: datetime
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RatingPress:
+    """A press on a rating pad that counted."""
+
+    ticket: str
+    score: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +100,15 @@ class Desk:
     waiting: tuple[str, ...] = ()
     """Numbers sent on to this very counter, oldest first."""
     completed: str | None = None
-    """The number served last, which the rating pad of this counter is about."""
+    """The number served last."""
+    visits: tuple[EndedVisit, ...] = ()
+    """Today's visits that have ended here, oldest first: a press that comes late is about one of them."""
+    invited: tuple[EndedVisit, ...] = ()
+    """Those of them whose visitors may still press."""
+    presses: tuple[RatingPress, ...] = ()
+    """The last presses on the rating pad that counted, oldest first, each with the score that counts."""
+    without_class: int | None = None
+    """How many visitors without a priority class were called since the last one with it; None before the first such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +136,13 @@ class Hall:
     tickets: Mapping[str, Mapping[str, Ticket]] = field(default_factory=dict)
     """By letter, then by number."""
     issued: int = 0
+    issued_before_start: int = 0
+    """How many of them were given out before the controller was last started."""
     calls: tuple[Call, ...] = ()
     lately: tuple[tuple[str, datetime], ...] = ()
     """Which source gave out a number when, in the last minute or gap; kept only where the dispenser has limits."""
+    rated_earlier: frozenset[tuple[date, str]] = frozenset()
+    """Tickets of earlier days that were rated today."""
 
     def ticket(self, number: str) -> Ticket | None:
         """The ticket with that number today."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hall_controller import config
+from hall_controller.domain.catalogue import Calls, Precedence, WorkStep
 from hall_controller.domain.opening import Session
 from hall_controller.hall_catalogue import catalogue
 from hall_controller.settings import Config
@@ -41,6 +42,7 @@ def test_the_least_hall_becomes_a_catalogue() -> None:
     assert land.opening[0].weekdays == {0, 1}
     assert land.opening[0].sessions == (Session(time(8), time(12)),)
     assert hall.counters["1"].queues == ("land",)
+    assert hall.counters["1"].steps == (WorkStep(("land",)),)
     assert not hall.sign_in_required
 
 
@@ -67,6 +69,49 @@ def test_every_setting_reaches_the_catalogue() -> None:
     assert hall.counters["1"].transfer_to == "land"
     assert hall.services["land"].valid.last_day == date(2025, 2, 28)
     assert hall.timezone == ZoneInfo("Asia/Tokyo")
+
+
+def test_the_rules_of_calling_reach_the_catalogue() -> None:
+    hall = catalogue(
+        loaded(
+            SMALL,
+            "priorities.mode=interleaved",
+            "priorities.interleave=3",
+            "priorities.ageing_min=30",
+            "calls.double_press_ms=400",
+            "calls.recall_gap_s=5",
+            "calls.calls_before_miss=2",
+            "calls.cherry_pick=true",
+            "calls.missed_numbers=5",
+            "calls.missed_min=10",
+            "calls.missed_returns=after",
+            "calls.missed_returns_after=2",
+            "counter.1.one_button=true",
+        )
+    )
+    assert hall.precedence == Precedence("interleaved", 3, 1800)
+    assert hall.calls == Calls(
+        0.4, 5, 2, cherry_pick=True, missed_numbers=5, missed_s=600, missed_returns_behind=2
+    )
+    assert hall.counters["1"].one_button
+
+
+@pytest.mark.parametrize(("place", "behind"), [("front", 0), ("after", 3), ("back", None)])
+def test_a_missed_visitor_waits_again_where_the_hall_says(place: str, behind: int | None) -> None:
+    assert catalogue(loaded(SMALL, f"calls.missed_returns={place}")).calls.missed_returns_behind == behind
+
+
+def test_a_work_profile_names_the_queues_of_its_counter() -> None:
+    steps = (
+        'profile = [ { queues = ["land"], only_when_waiting = 3, only_when_oldest_waits_min = 1.5 },'
+        ' { queues = ["land"], first_when_oldest_waits_min = 20 } ]'
+    )
+    counter = catalogue(loaded(SMALL.replace('queues = ["land"]', steps))).counters["1"]
+    assert counter.queues == ("land",)
+    assert counter.steps == (
+        WorkStep(("land",), only_after_s=90, only_when_waiting=3),
+        WorkStep(("land",), first_after_s=1200),
+    )
 
 
 def test_who_may_use_the_pages_is_asked_of_networks() -> None:

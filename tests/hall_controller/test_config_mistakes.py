@@ -45,6 +45,24 @@ ONE_MISTAKE = [
     ("dispenser.gap_s = 0", "dispenser.gap_s = -1", "must be at least 0"),
     ("dispenser.gap_s = 0", "dispenser.gap_s = nan", "dispenser.gap_s"),
     ("rating.levels = 5", "rating.levels = 7", "must be at most 5"),
+    (
+        'queues = ["dang-ky-kinh-doanh"]',
+        'queues = ["dang-ky-kinh-doanh"], profile = [{ queues = ["dau-tu"] }]',
+        "counter[2] (id '3') has both `queues` and `profile`: leave `queues` out",
+    ),
+    (
+        'queues = ["dang-ky-kinh-doanh"]',
+        'profile = [{ queues = ["dang-ky-kinh-doanh"] }, { queues = ["dautu"] }]',
+        "counter[2].profile[1].queues (id '3') names the queue 'dautu', which does not exist; did you mean 'dau-tu'?",
+    ),
+    (
+        'queues = ["dang-ky-kinh-doanh"]',
+        'profile = [{ queues = ["dang-ky-kinh-doanh"], first_when_oldest_waits_min = 0 }]',
+        "counter[2].profile[0].first_when_oldest_waits_min (id '3') is 0, but must be more than 0",
+    ),
+    ('queues = ["dang-ky-kinh-doanh"]', "profile = []", "counter[2].queues (id '3') is missing"),
+    ('queues = ["dang-ky-kinh-doanh"]', "profile = [{}]", "counter[2].profile[0].queues (id '3') is missing"),
+    ('priorities.mode = "strict"', 'priorities.mode = "stric"', "did you mean 'strict'?"),
     ('sign_in = "optional"', 'sign_in = "requird"', "did you mean 'required'?"),
     (
         'sessions = ["07:30-11:30"]',

@@ -16,7 +16,7 @@ from hall_controller.domain import commands as c
 from hall_controller.domain import facts as f
 from hall_controller.domain import hall as halls
 from hall_controller.domain import rules
-from hall_controller.domain.catalogue import Catalogue, Dispenser
+from hall_controller.domain.catalogue import Catalogue, Dispenser, Precedence, WorkStep
 from hall_controller.domain.codec import decode, encode
 from hall_controller.domain.facts import Fact
 from hall_controller.domain.hall import CALLS_SHOWN, Hall
@@ -36,6 +36,21 @@ VISIT_KEYS: list[type[c.Recall | c.Miss | c.Hold | c.Transfer]] = [c.Recall, c.M
 OTHER_KEYS: list[type[c.CounterCommand]] = [c.CallNext, c.CallNext, c.Complete, c.Resume, c.OpenCounter]
 DESK_KEYS: list[type[c.CounterCommand]] = [c.PauseCounter, c.CloseCounter, c.Ring, c.SignOut]
 KEYS = st.sampled_from([*VISIT_KEYS, *OTHER_KEYS, *DESK_KEYS])
+
+
+def with_every_rule(catalogue: Catalogue) -> Catalogue:
+    """The hall with work profiles and classes that take turns."""
+    steps = (
+        WorkStep(("notary",), only_when_waiting=2),
+        WorkStep(("guidance", "land"), first_after_s=300, only_after_s=30),
+        WorkStep(("notary",)),
+    )
+    profiled = replace(catalogue.counters["4"], profile=steps)
+    return replace(
+        catalogue,
+        counters={**catalogue.counters, "4": profiled},
+        precedence=Precedence("interleaved", 1, 600),
+    )
 
 
 class AnyDay(RuleBasedStateMachine):
@@ -68,6 +83,12 @@ class AnyDay(RuleBasedStateMachine):
     @rule(trusted=st.booleans())
     def the_clock_is_believed_or_not(self, *, trusted: bool) -> None:
         self.now = c.Now(self.now.at, trusted)
+
+    @rule(hours=st.sampled_from([1, 17, 40]), back=st.booleans(), trusted=st.booleans())
+    def the_clock_is_set(self, hours: int, *, back: bool, trusted: bool) -> None:
+        leapt = timedelta(hours=-hours if back else hours)
+        self.now = c.Now(self.now.at + leapt, trusted)
+        self.do(c.Tick(leapt.total_seconds()))
 
     @rule(later=st.sampled_from([0, 0, 1, 30]))
     def midnight_comes(self, later: int) -> None:
@@ -254,6 +275,6 @@ class AnyDay(RuleBasedStateMachine):
 
 
 class AnyDayWithHours(AnyDay):
-    """The same with working hours, no limits on the dispenser and nobody at a counter without signing in."""
+    """The same with working hours, no limits on the dispenser, signing in at every counter, and every rule."""
 
-    catalogue = replace(small_hall(WORKING_HOURS), sign_in_required=True)
+    catalogue = with_every_rule(replace(small_hall(WORKING_HOURS), sign_in_required=True))

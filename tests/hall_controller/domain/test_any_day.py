@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from hall_controller.domain import calls, days, order, rules
 from hall_controller.domain import commands as c
-from hall_controller.domain import days, order, rules
 from hall_controller.domain import facts as f
 from hall_controller.domain import hall as halls
 from hall_controller.domain.facts import Fact
@@ -137,7 +138,7 @@ def test_a_hall_broken_on_purpose_is_found_out(broken: type[AnyDay]) -> None:
         run_state_machine_as_test(broken, settings=HUNT)
 
 
-def _youngest_first(hall: Hall, counter: str) -> order.Choice | None:
+def _youngest_first(hall: Hall, counter: str, _at: datetime) -> order.Choice | None:
     waiting = [n for queue in hall.catalogue.counters[counter].queues for n in hall.queue(queue).waiting]
     return order.Choice(waiting[-1], "youngest") if waiting else None
 
@@ -149,7 +150,7 @@ def _calendar_day(hall: Hall, now: c.Now) -> object:
 @pytest.mark.parametrize(
     ("where", "name", "wrong"),
     [
-        (rules, "next_ticket", _youngest_first),
+        (calls, "next_ticket", _youngest_first),
         (days, "business_day", _calendar_day),
         (days, "STILL_HERE", {"held"}),
     ],

@@ -13,6 +13,7 @@ from hall_controller.domain.facts import DayOpened
 from hall_controller.domain.hall import evolve
 from hall_controller.domain.refusals import Refusal
 from hall_controller.domain.rules import decide
+from tests.hall_controller.domain.any_day import with_every_rule
 from tests.hall_controller.domain.small_hall import DAY_AND_NIGHT, TUESDAY, HallInPlay, small_hall
 
 SERVICES = ("land", "notary", "guidance")
@@ -85,7 +86,17 @@ def test_a_crowd_of_900_in_one_queue_costs_no_more_than_its_number() -> None:
     small_crowd = quickest_s(press(play, CallNext("4")))
     for _ in range(890):
         play.take("land")
-    assert quickest_s(press(play, CallNext("4"))) < 90 * 4 * small_crowd
+    assert quickest_s(press(play, CallNext("4"))) < 90 * small_crowd
+
+
+def test_classes_age_and_a_profile_cost_a_call_among_900_no_more_than_twice_a_plain_one() -> None:
+    plain, ruled = (HallInPlay(catalogue) for catalogue in (small_hall(), with_every_rule(small_hall())))
+    for play in (plain, ruled):
+        play.open("4")
+        for n in range(900):
+            play.take("land", "elderly" if n % 7 == 0 else None)
+        play.wait(seconds=40)
+    assert quickest_s(press(ruled, CallNext("4"))) < 2 * quickest_s(press(plain, CallNext("4")))
 
 
 def test_days_that_are_over_cost_nothing() -> None:
