@@ -105,11 +105,16 @@ class Day:
                 self._wake_desk(counter)
             case f.TicketCalled() | f.TicketResumed() | f.TicketRecalled():
                 after_s = self._virtual.hall.catalogue.serving_after_s
-                self._virtual.after(round(after_s * 1000), self._virtual.tick)
+                self._virtual.after(round(after_s * 1000), partial(self._sits_down, fact.counter))
             case f.TicketCompleted():
                 self._served(fact)
             case _:
                 pass
+
+    def _sits_down(self, counter: str) -> None:
+        desk = self._virtual.hall.desk(counter)
+        if desk.ticket is not None and not desk.serving:
+            self._virtual.tick()
 
     def _wake(self, queue: str, agency: str | None) -> None:
         """Idle officers notice somebody in their queue, those of the agency first."""
