@@ -32,8 +32,11 @@ def press(play: HallInPlay, score: int = 4, *, after_s: float = 5, counter: str 
 
 def test_a_press_is_about_the_visit_that_just_ended_at_this_counter() -> None:
     play = after_a_visit()
-    (rated,) = play.do(press(play))
-    assert rated == f.TicketRated(*play.now, "A001", 4, 5, "collect", "1", "lan", "pad-1")
+    pressed = press(play)
+    (rated,) = play.do(pressed)
+    assert rated == f.TicketRated(
+        *play.now, "A001", 4, 5, "collect", "1", "lan", "pad-1", pressed_at=pressed.pressed_at
+    )
     assert play.ticket("A001").rated
 
 
@@ -58,7 +61,8 @@ def test_a_press_that_arrives_late_counts_by_when_it_was_made() -> None:
 def test_a_visit_is_rated_once_on_the_pad_or_with_the_code() -> None:
     play = after_a_visit()
     play.do(press(play))
-    assert play.no(press(play, after_s=6)) == "already_rated"
+    assert play.no(press(play, after_s=9)) == "already_rated"
+    assert play.no(press(play, after_s=20)) == "already_rated"
     assert play.no(RateTicket("A001", 5)) == "already_rated"
 
 
