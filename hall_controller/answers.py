@@ -49,23 +49,30 @@ class Answer(NamedTuple):
 
 
 class Answers:
-    """First answers by cause (a request's id, or a device's boot and seq)."""
+    """First answers by cause (a request's id, or a device's boot and seq), of this business day and the one before."""
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
-        self._first: dict[str, Answer] = {}
+        self._today: dict[str, Answer] = {}
+        self._before: dict[str, Answer] = {}
         for record in records:
-            if record.cause is not None:
-                self.remember(record.cause, record.fact)
+            self.remember(record.cause, record.fact)
 
     def first(self, cause: str | None) -> Answer | None:
         """The first answer to this cause, marked as a duplicate."""
-        answer = self._first.get(cause) if cause else None
+        answer = self._known(cause) if cause else None
         return answer._replace(duplicate=True) if answer else None
 
-    def remember(self, cause: str, fact: Fact) -> None:
-        """One more fact that this cause had."""
-        if isinstance(fact, f.PressRefused):
-            self._first[cause] = Answer(refusal=refuse(fact.code))
+    def remember(self, cause: str | None, fact: Fact) -> None:
+        """One more fact that this cause had; a new day makes room for its own."""
+        if isinstance(fact, f.DayOpened):
+            self._today, self._before = {}, self._today
+        elif cause is None:
+            pass
+        elif isinstance(fact, f.PressRefused):
+            self._today[cause] = Answer(refusal=refuse(fact.code))
         else:
-            known = self._first.get(cause, Answer())
-            self._first[cause] = known._replace(facts=(*known.facts, fact))
+            known = self._known(cause) or Answer()
+            self._today[cause] = known._replace(facts=(*known.facts, fact))
+
+    def _known(self, cause: str) -> Answer | None:
+        return self._today.get(cause) or self._before.get(cause)

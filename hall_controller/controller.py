@@ -88,7 +88,7 @@ class Controller:
         self._writer = Writer()
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._idle: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._stopping = False
+        self._started = self._stopping = False
         self.hall, self.rev = self._empty, 0
         self._load()
 
@@ -99,12 +99,14 @@ class Controller:
 
     async def start(self, version: str, epoch: int, first: Iterable[Command] = ()) -> None:
         """Begin to answer: the start itself is the first fact, and numbers every board; `first` is written with it."""
+        loop = asyncio.get_running_loop()
+        starting = StartController(version, epoch, self.clock.training)
+        asked = [Pending(command, None, loop.create_future()) for command in (starting, *first)]
+        self._waiting.extendleft(reversed(asked))
         self._writer.start()
-        self._busy = False
-        started = self.submit(StartController(version, epoch, self.clock.training))
-        for command in first:
-            self.submit(command)
-        await started
+        self._started, self._busy = True, False
+        self._decide_waiting()
+        await asked[0].answer
 
     async def run(self) -> None:
         """Let time pass, every second; ends only with the error that ended the controller."""
@@ -116,9 +118,9 @@ class Controller:
                 self.submit(Tick()).add_done_callback(_seen)
 
     async def stop(self) -> None:
-        """Wait for what is being written, then let go of the writer thread."""
+        """Answer what has been asked, refuse what comes later, then let go of the writer thread."""
         self._stopping = True
-        if self._busy and not self._failed.done():
+        if self._started and (self._busy or self._waiting) and not self._failed.done():
             await asyncio.wait({self._failed, self._idle}, return_when=asyncio.FIRST_COMPLETED)
         self._busy = True
         self._writer.stop()
@@ -134,22 +136,37 @@ class Controller:
         """
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Answer] = loop.create_future()
+        if self._stopping:
+            answer.set_exception(JournalUnavailable("The hall is being stopped: ask again when it is back."))
+            return answer
         self._waiting.append(Pending(command, cause, answer, not_after_s))
         if not self._busy and len(self._waiting) == 1:
             loop.call_soon(self._decide_waiting)
         return answer
 
     def _decide_waiting(self) -> None:
-        """Decide all that waits, and hand what follows to the writer."""
-        if self._busy or not self._waiting:
-            return
-        if self._stale:
-            self._reload()
-            return
+        """Decide all that waits, until something is on its way to the writer or nothing waits any more."""
+        while self._waiting and not self._busy:
+            if self._stale:
+                self._reload()
+                return
+            batch = self._next_batch()
+            if batch.entries:
+                self._busy = True
+                self._write(batch)
+            else:
+                self._reply(batch)
+        if self._stopping and not self._busy and not self._idle.done():
+            self._idle.set_result(None)
+
+    def _next_batch(self) -> Batch:
+        """What waits, decided; of several commands with one cause the first, and when it is written the others."""
         now = self.clock.now()
         batch = Batch([], self.hall, [])
         if business_day(self.hall, now) != self.hall.day:
-            batch = self._decided(batch, Pending(Tick(), None, asyncio.Future()), now)
+            nobody: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+            nobody.add_done_callback(_seen)
+            batch = self._decided(batch, Pending(Tick(), None, nobody), now)
         repeats: list[Pending] = []
         causes: set[str] = set()
         while self._waiting and len(batch.answers) < LARGEST_BATCH:
@@ -157,16 +174,11 @@ class Controller:
             if pending.cause in causes:
                 repeats.append(pending)
                 continue
-            if pending.cause is not None:
+            if pending.cause is not None and self._answers.first(pending.cause) is None:
                 causes.add(pending.cause)
             batch = self._decided(batch, pending, now)
         self._waiting.extendleft(reversed(repeats))
-        if batch.entries:
-            self._busy = True
-            self._write(batch)
-        else:
-            self._reply(batch)
-            self._go_on()
+        return batch
 
     def _decided(self, batch: Batch, pending: Pending, now: Now) -> Batch:
         """The batch with one more command decided."""
@@ -181,7 +193,9 @@ class Controller:
         if isinstance(result, Refusal):
             batch.answers.append((pending, Answer(refusal=result)))
             if (pending.cause or isinstance(pending.command, Rate)) and result.code not in PASSING:
-                batch.entries.append(Entry(_refused(pending.command, result, now), pending.cause))
+                refused = _refused(pending.command, result, now)
+                batch.entries.append(Entry(refused, pending.cause))
+                return batch._replace(hall=evolve(batch.hall, refused))
             return batch
         hall = batch.hall
         for fact in result:
@@ -212,18 +226,20 @@ class Controller:
         self.journal_ms = took_ms if self.journal_ms is None else 0.9 * self.journal_ms + 0.1 * took_ms
         self.unavailable_since = None
         self.hall, self.rev = batch.hall, last
-        for key, board in self.boards.update(self.hall, last):
-            for tell in self.on_board:
-                tell(key, board)
+        self._tell_boards()
         self._reply(batch)
         first = last - len(batch.entries) + 1
         records = tuple(Record(first + i, entry.fact, entry.cause) for i, entry in enumerate(batch.entries))
         for record in records:
-            if record.cause is not None:
-                self._answers.remember(record.cause, record.fact)
+            self._answers.remember(record.cause, record.fact)
         for told in self.on_commit:
             told(Told(records, self.hall))
         self._go_on()
+
+    def _tell_boards(self) -> None:
+        for key, board in self.boards.update(self.hall, self.rev):
+            for tell in self.on_board:
+                tell(key, board)
 
     def _not_written(self, batch: Batch, error: JournalUnavailable) -> None:
         """Nothing of the batch happened; the state is what the journal says."""
@@ -252,7 +268,9 @@ class Controller:
         self._writer.do(load)
 
     def _read(self) -> None:
+        """The state is what the journal says; should it hold a fact of a batch that failed, that is shown now."""
         self._stale = False
+        self._tell_boards()
         self._go_on()
 
     def _not_read(self, error: JournalError) -> None:
@@ -262,7 +280,7 @@ class Controller:
             pending = self._waiting.popleft()
             if not pending.answer.done():
                 pending.answer.set_exception(JournalUnavailable(str(error)))
-        self._busy = False
+        self._go_on()
 
     def _load(self) -> None:
         """The hall as the journal tells it, since the day was opened."""
@@ -280,10 +298,7 @@ class Controller:
 
     def _go_on(self) -> None:
         self._busy = False
-        if self._waiting:
-            self._decide_waiting()
-        elif self._stopping and not self._idle.done():
-            self._idle.set_result(None)
+        self._decide_waiting()
 
     def _fail(self, error: BaseException) -> None:
         if not self._failed.done():
@@ -320,6 +335,9 @@ def _refused(command: Command, refusal: Refusal, now: Now) -> PressRefused:
         code=refusal.code,
         counter=getattr(command, "counter", None),
         score=getattr(command, "score", None),
+        device=getattr(command, "device", None),
+        flags=refusal.flags,
+        pressed_at=getattr(command, "pressed_at", None),
     )
 
 
