@@ -19,7 +19,7 @@ import structlog
 
 from hall_controller.answers import Answer, Answers
 from hall_controller.boards import Boards
-from hall_controller.domain.commands import Rate, StartController, Tick
+from hall_controller.domain.commands import Rate, RecordOutage, StartController, Tick
 from hall_controller.domain.days import business_day
 from hall_controller.domain.facts import PressRefused
 from hall_controller.domain.hall import Hall, evolve
@@ -115,7 +115,8 @@ class Controller:
             if self._failed.done():
                 self._failed.result()
             if not self._busy:
-                self.submit(Tick()).add_done_callback(_seen)
+                outage = self.unavailable_since
+                self.submit(RecordOutage(outage.at) if outage else Tick()).add_done_callback(_seen)
 
     async def stop(self) -> None:
         """Answer what has been asked, refuse what comes later, then let go of the writer thread."""

@@ -38,6 +38,7 @@ def catalogue(config: settings.Config, code_key: bytes = b"") -> c.Catalogue:
         timezone=_timezone(config.hall.timezone),
         dispenser=c.Dispenser(**config.dispenser.model_dump()),
         rating=c.Rating(**config.rating.model_dump()),
+        rating_pads=frozenset(d.counter for d in config.device if d.type == "rating-pad" and d.counter),
         sign_in_required=config.officers.sign_in == "required",
         serving_after_s=config.calls.serving_after_s,
         calls=_calls(config.calls),

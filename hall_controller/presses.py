@@ -20,7 +20,6 @@ OLDEST_CALL_PRESS: Final = timedelta(seconds=10)
 OLDEST_RATING: Final = timedelta(hours=24)
 
 _PLAIN: Final[dict[Key, Callable[[str], c.CounterCommand]]] = {
-    "next": c.CallNext,
     "recall": c.Recall,
     "miss": c.Miss,
     "complete": c.Complete,
@@ -36,6 +35,8 @@ def key_command(
 ) -> c.CounterCommand:
     """The command of a counter's key."""
     match key:
+        case "next":
+            return c.CallNext(counter, ticket)
         case "resume":
             return c.Resume(counter, ticket)
         case "transfer":

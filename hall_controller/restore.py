@@ -144,8 +144,10 @@ def _last_day(path: Path) -> _Day:
                 if kind == "ticket.issued" and (digits := _DIGITS.search(fields["ticket"])):
                     queue = fields["queue"]
                     highest[queue] = max(highest.get(queue, 0), int(digits[0]))
+                elif kind == "day.corrected":
+                    day = day or date.fromisoformat(fields["day"])
                 elif kind == "day.opened":
-                    day = date.fromisoformat(fields["day"])
+                    day = day or date.fromisoformat(fields["day"])
                     break
         except (sqlite3.Error, ValueError, TypeError, KeyError):  # damaged text is a ValueError
             return _Day(None, highest, whole=False)

@@ -219,6 +219,12 @@ class Rating(Table):
     """Keys of the rating pad, worst first."""
     window_s: Annotated[Seconds, Field(gt=0)] = 30.0
     """Seconds after the end of service in which a press counts."""
+    change_s: Seconds = 3.0
+    """Seconds after that press in which another one takes its place."""
+    dead_s: Seconds = 5.0
+    """Seconds after those in which no press at the counter counts."""
+    later_days: Annotated[Whole, Field(le=366)] = 30
+    """Days after the visit in which it can be rated with the code of the ticket."""
 
 
 class Officers(Table):

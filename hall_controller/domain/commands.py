@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from hall_controller.domain.earlier import EarlierVisit
+
 
 class Now(NamedTuple):
     """A moment on the hall's clock (UTC, aware), and whether that clock can be believed."""
@@ -34,9 +36,10 @@ class IssueTicket:
 
 @dataclass(frozen=True, slots=True)
 class CallNext:
-    """The counter asks for the next visitor; who was at the counter has been served."""
+    """The counter asks for the next visitor, or for a certain one; who was at the counter has been served."""
 
     counter: str
+    ticket: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,13 @@ class Transfer:
     counter: str
     to: str | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Requeue:
+    """A visitor who missed the call is back, and waits again where the hall says."""
+
+    ticket: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +166,16 @@ class RateTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class RateEarlierTicket:
+    """A visitor rates with the code of a ticket of an earlier day; `visit` is what the journal tells about it."""
+
+    visit: EarlierVisit
+    code: str
+    score: int
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPrint:
     """The printer told what became of a ticket's paper; never decided, only written down."""
 
@@ -174,7 +194,12 @@ class Reprint:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Time has passed: a day may begin, a queue open or close, a called visitor count as being served."""
+    """Time has passed: a day may begin, a queue open or close, a called visitor count as being served.
+
+    `leapt_s`: by how much the clock has just been set forward (back, if negative) while the controller was running.
+    """
+
+    leapt_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +209,13 @@ class StartController:
     version: str
     epoch: int = 1
     training: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOutage:
+    """The journal could not be written from `since` on; that this is written down says that it can be again."""
+
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,5 +241,5 @@ CounterCommand = (
     | SignIn
     | SignOut
 )
-TicketCommand = IssueTicket | VoidTicket | RateTicket | RecordPrint | Reprint
-Command = CounterCommand | Rate | TicketCommand | Tick | StartController | SkipNumbers
+TicketCommand = IssueTicket | Requeue | VoidTicket | RateTicket | RateEarlierTicket | RecordPrint | Reprint
+Command = CounterCommand | Rate | TicketCommand | Tick | StartController | RecordOutage | SkipNumbers

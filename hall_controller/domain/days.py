@@ -1,6 +1,7 @@
 """The business day: when a new one begins, and what time alone does to the hall.
 
 A day never goes back, and does not change while the clock cannot be believed, so that no number is given out twice.
+When the clock told a wrong day and is put right, visitors in the hall keep their numbers, and the ranges go on.
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hall_controller.domain import facts as f
+from hall_controller.domain.calls import no_shows
+from hall_controller.domain.correcting import STILL_HERE, really_here
 from hall_controller.domain.hall import evolve
 from hall_controller.domain.opening import queue_is_open, queue_next_opening
+from hall_controller.domain.windows import windows_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +22,6 @@ if TYPE_CHECKING:
 
     from hall_controller.domain.commands import Now
     from hall_controller.domain.hall import Hall
-
-STILL_HERE = frozenset({"waiting", "calling", "serving", "held", "transferred_to_counter"})
 
 
 def business_day(hall: Hall, now: Now) -> date:
@@ -30,26 +32,48 @@ def business_day(hall: Hall, now: Now) -> date:
     return max(today, hall.day) if now.trusted else hall.day
 
 
-def time_passes(hall: Hall, now: Now) -> tuple[f.Fact, ...]:
-    """Everything that is due: the end of a day and the next one, queues that open or close, visitors being served."""
+def time_passes(hall: Hall, now: Now, leapt_s: float = 0.0) -> tuple[f.Fact, ...]:
+    """Everything that is due: the end of a day and the next one, queues that open or close, visitors being served.
+
+    `leapt_s` says by how much the clock was set just now: then the day changes because it was wrong, not because of
+    a midnight.
+    """
     facts: list[f.Fact] = []
     if business_day(hall, now) != hall.day:
-        facts += _end_of_day(hall, now)
-        facts.append(f.DayOpened(*now, day=business_day(hall, now)))
+        facts += _another_day(hall, now, leapt_s)
         for fact in facts:
             hall = evolve(hall, fact)
     facts += _queues(hall, now)
     facts += _being_served(hall, now)
+    facts += windows_over(hall, now)
+    facts += no_shows(hall, now)
     return tuple(facts)
 
 
-def _end_of_day(hall: Hall, now: Now) -> Iterator[f.Fact]:
+def _another_day(hall: Hall, now: Now, leapt_s: float) -> Iterator[f.Fact]:
+    """A new day begins with an empty hall; but whoever is really here goes on, and so do the numbers."""
+    here = really_here(hall, leapt=leapt_s != 0)
+    yield from windows_over(hall, now, day_over=True)
+    yield from _visits_are_over(hall, now, here)
+    if here:
+        yield f.DayCorrected(*now, day=business_day(hall, now), shift_s=leapt_s)
+        return
+    yield from _counters_close(hall, now)
+    yield f.DayOpened(*now, day=business_day(hall, now))
+
+
+def _visits_are_over(hall: Hall, now: Now, but: frozenset[str]) -> Iterator[f.Fact]:
     for tickets in hall.tickets.values():
         for ticket in tickets.values():
+            if ticket.number in but:
+                continue
             if ticket.state == "serving" and ticket.counter is not None:
                 yield f.TicketCompleted(*now, ticket.number, ticket.counter, ticket.officer, "day_over")
             elif ticket.state in STILL_HERE:
                 yield f.TicketVoided(*now, ticket.number, "day_over", ticket.counter)
+
+
+def _counters_close(hall: Hall, now: Now) -> Iterator[f.Fact]:
     for counter, desk in hall.desks.items():
         if desk.officer is not None:
             yield f.OfficerSignedOut(*now, counter=counter, officer=desk.officer)

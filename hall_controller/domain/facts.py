@@ -118,6 +118,11 @@ class TicketCalled(Happened):
     """The step of the counter's work profile that chose, from 1; 0 when it was not the profile that chose."""
     limit_s: float | None = None
     """The wait after which the rule of `overdue` or `aged` holds."""
+    out_of_order: bool = False
+    instead_of: str | None = None
+    """Whose turn it was, when the officer chose somebody else."""
+    decision: str = ""
+    """By which decision the officer of another agency sat there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +159,22 @@ class TicketCompleted(Happened):
 
 @dataclass(frozen=True, slots=True)
 class TicketMissed(Happened):
-    """A called visitor did not come."""
+    """A called visitor did not come; `reason` is empty for the key, pressed_twice for `next` on a pad of one button."""
 
     type: ClassVar[str] = "ticket.missed"
     ticket: str
     counter: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRequeued(Happened):
+    """A visitor who had missed the call waits again, right behind `after`, or before everybody."""
+
+    type: ClassVar[str] = "ticket.requeued"
+    ticket: str
+    queue: str
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +196,7 @@ class TicketResumed(Happened):
     officer: str | None = None
     agency: str = ""
     staffing: str = ""
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +213,7 @@ class TicketTransferred(Happened):
 
 @dataclass(frozen=True, slots=True)
 class TicketVoided(Happened):
-    """A ticket left the queue without being served."""
+    """A ticket left the queue without being served; `reason` is what was said, or no_show, or day_over."""
 
     type: ClassVar[str] = "ticket.voided"
     ticket: str
@@ -236,6 +253,16 @@ class BellRung(Happened):
 
     type: ClassVar[str] = "bell.rung"
     counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class BellAnswered(Happened):
+    """The counter opened or called after the bell; `response_s` counts from the first ring that nobody had answered."""
+
+    type: ClassVar[str] = "bell.answered"
+    counter: str
+    response_s: float
+    officer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +334,7 @@ Fact = (
     | ServiceStarted
     | TicketCompleted
     | TicketMissed
+    | TicketRequeued
     | TicketHeld
     | TicketResumed
     | TicketTransferred
@@ -315,6 +343,7 @@ Fact = (
     | CounterPaused
     | CounterClosed
     | BellRung
+    | BellAnswered
     | OfficerSignedIn
     | OfficerSignedOut
     | RatingInvited

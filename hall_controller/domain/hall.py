@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from hall_controller.domain import facts as f
+from hall_controller.domain.answered import invited, no_more_invited, not_ended, rated
 from hall_controller.domain.correcting import day_corrected
+from hall_controller.domain.parts import put_ticket as _put
+from hall_controller.domain.parts import with_desk as _desk
+from hall_controller.domain.parts import with_queue as _queue
+from hall_controller.domain.parts import with_ticket as _ticket
 from hall_controller.domain.state import (
     CLOSED_DESK,
     EMPTY_QUEUE,
@@ -21,9 +27,9 @@ from hall_controller.domain.state import (
     EndedVisit,
     Hall,
     QueueLine,
-    RatingPress,
     Ticket,
     TicketState,
+    by_turn,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +48,7 @@ __all__ = [
     "QueueLine",
     "Ticket",
     "TicketState",
+    "by_turn",
     "evolve",
 ]
 
@@ -49,7 +56,6 @@ CALLS_SHOWN: Final = 12
 SERVICES_REMEMBERED: Final = 20
 LONGEST_SERVICE_S: Final = 4 * 3600.0
 """A visit cannot last longer than a half day: beyond it a key was forgotten, or the clock jumped."""
-PRESSES_REMEMBERED: Final = 10
 LATELY: Final = timedelta(minutes=1)
 
 
@@ -73,7 +79,7 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
         case f.TicketCalled():
             return _called(_counted(hall, fact), fact, fact.officer, call=1)
         case f.TicketResumed():
-            return _called(_not_ended(hall, fact.ticket), fact, fact.officer, call=1)
+            return _called(not_ended(hall, fact.ticket), fact, fact.officer, call=1)
         case f.TicketRecalled():
             return _recalled(hall, fact)
         case f.ServiceStarted():
@@ -82,7 +88,9 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
         case f.TicketCompleted():
             return _completed(hall, fact)
         case f.TicketMissed():
-            return _leave(hall, fact.ticket, fact.counter, fact.at, state="missed", ended_at=fact.at)
+            return _missed(hall, fact)
+        case f.TicketRequeued():
+            return _requeued(hall, fact)
         case f.TicketHeld():
             hall = _leave(hall, fact.ticket, fact.counter, fact.at, state="held")
             return _desk(hall, fact.counter, held=(*hall.desk(fact.counter).held, fact.ticket))
@@ -101,44 +109,28 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
         case f.OfficerSignedOut():
             return _desk(hall, fact.counter, officer=None)
         case f.RatingInvited():
-            desk = hall.desk(fact.counter)
-            return _desk(hall, fact.counter, invited=(*desk.invited, *desk.visits[-1:]))
+            return invited(hall, fact)
         case f.TicketRated():
-            return _rated(hall, fact)
+            return rated(hall, fact)
         case f.RatingExpired():
-            return _no_more_invited(hall, fact.counter, fact.ticket)
+            return no_more_invited(hall, fact.counter, fact.ticket)
         case f.TicketPrinted():
             return _ticket(hall, fact.ticket, paper="printed")
         case f.PrintFailed():
             return _ticket(hall, fact.ticket, paper="failed")
         case f.PrintUnknown():
             return _ticket(hall, fact.ticket, paper="unknown")
-        case f.BellRung() | f.ReprintRequested() | f.PressRefused():
+        case f.BellRung():
+            since = hall.desk(fact.counter).bell_since or fact.at
+            return _desk(hall, fact.counter, bell_since=since, bell_at=fact.at)
+        case f.BellAnswered():
+            return _desk(hall, fact.counter, bell_since=None, bell_at=None)
+        case f.PressRefused():
+            if fact.counter is None or fact.code != "double_press":
+                return hall
+            return _desk(hall, fact.counter, pressed_at=fact.at)
+        case f.ReprintRequested():
             return hall
-
-
-def _queue(hall: Hall, queue: str, **changes: object) -> Hall:
-    line = replace(hall.queue(queue), **changes)  # type: ignore[arg-type]  # dataclasses.replace checks the names
-    return replace(hall, queues={**hall.queues, queue: line})
-
-
-def _desk(hall: Hall, counter: str, **changes: object) -> Hall:
-    desk = replace(hall.desk(counter), **changes)  # type: ignore[arg-type]  # dataclasses.replace checks the names
-    return replace(hall, desks={**hall.desks, counter: desk})
-
-
-def _ticket(hall: Hall, number: str, **changes: object) -> Hall:
-    ticket = hall.ticket(number)
-    if ticket is None:
-        return hall
-    changed = replace(ticket, **changes)  # type: ignore[arg-type]  # dataclasses.replace checks the names
-    return _put(hall, changed)
-
-
-def _put(hall: Hall, ticket: Ticket) -> Hall:
-    letter = ticket.number[:1]
-    numbers = {**hall.tickets.get(letter, {}), ticket.number: ticket}
-    return replace(hall, tickets={**hall.tickets, letter: numbers})
 
 
 def _issued(hall: Hall, fact: f.TicketIssued) -> Hall:
@@ -178,6 +170,7 @@ def _called(hall: Hall, fact: f.TicketCalled | f.TicketResumed, officer: str | N
         counter=fact.counter,
         called_at=fact.at,
         ended_at=None,
+        missed_at=None,
         officer=officer,
     )
     hall = _desk(
@@ -187,9 +180,13 @@ def _called(hall: Hall, fact: f.TicketCalled | f.TicketResumed, officer: str | N
 
 
 def _counted(hall: Hall, fact: f.TicketCalled) -> Hall:
-    """One more visitor was called from a queue, with or without a class; who was sent here does not count."""
+    """One more visitor was called, with or without a class; who was sent to the counter is none of its queue."""
     ticket, called = hall.ticket(fact.ticket), hall.desk(fact.counter).without_class
-    if ticket is None or ticket.state != "waiting" or hall.catalogue.precedence.mode == "strict":
+    hall = _desk(hall, fact.counter, pressed_at=fact.at)
+    if ticket is None or ticket.state != "waiting":
+        return hall
+    hall = _queue(hall, ticket.queue, called=hall.queue(ticket.queue).called + 1)
+    if hall.catalogue.precedence.mode == "strict":
         return hall
     has_class = ticket.priority in hall.catalogue.priorities
     return _desk(
@@ -216,36 +213,48 @@ def _completed(hall: Hall, fact: f.TicketCompleted) -> Hall:
     return _desk(hall, fact.counter, completed=fact.ticket, visits=visits)
 
 
-def _not_ended(hall: Hall, number: str) -> Hall:
-    """The visit goes on: there is nothing to rate yet."""
-    ticket = hall.ticket(number)
-    if ticket is None or ticket.state != "completed" or ticket.counter is None:
-        return hall
-    hall = _no_more_invited(hall, ticket.counter, number)
-    visits = tuple(visit for visit in hall.desk(ticket.counter).visits if visit.ticket != number)
-    return _desk(hall, ticket.counter, visits=visits)
+def _missed(hall: Hall, fact: f.TicketMissed) -> Hall:
+    ticket = hall.ticket(fact.ticket)
+    behind = hall.queue(ticket.queue).called if ticket else 0
+    hall = _leave(
+        hall,
+        fact.ticket,
+        fact.counter,
+        fact.at,
+        state="missed",
+        ended_at=fact.at,
+        missed_at=fact.at,
+        missed_behind=behind,
+    )
+    return replace(hall, missed=(*hall.missed, fact.ticket))
 
 
-def _no_more_invited(hall: Hall, counter: str, number: str) -> Hall:
-    invited = tuple(visit for visit in hall.desk(counter).invited if visit.ticket != number)
-    return _desk(hall, counter, invited=invited)
+def _requeued(hall: Hall, fact: f.TicketRequeued) -> Hall:
+    hall = _out_of_line(hall, fact.ticket)
+    waiting = hall.queue(fact.queue).waiting
+    turn = _turn_behind(hall, fact.ticket, waiting, fact.after)
+    hall = _ticket(
+        hall,
+        fact.ticket,
+        state="waiting",
+        queue=fact.queue,
+        counter=None,
+        ended_at=None,
+        missed_at=None,
+        requeued_at=fact.at,
+        turn=turn,
+    )
+    return _queue(hall, fact.queue, waiting=_in_order(hall, (*waiting, fact.ticket)))
 
 
-def _rated(hall: Hall, fact: f.TicketRated) -> Hall:
-    if fact.day is not None and fact.day != hall.day:
-        return replace(hall, rated_earlier=hall.rated_earlier | {(fact.day, fact.ticket)})
-    hall = _ticket(hall, fact.ticket, rated=True)
-    if fact.counter is None:
-        return hall
-    hall = _no_more_invited(hall, fact.counter, fact.ticket)
-    if fact.pressed_at is None:
-        return hall
-    presses = hall.desk(fact.counter).presses
-    if fact.replaces:
-        last = replace(presses[-1], score=fact.score)
-        return _desk(hall, fact.counter, presses=(*presses[:-1], last))
-    press = RatingPress(fact.ticket, fact.score, fact.pressed_at)
-    return _desk(hall, fact.counter, presses=(*presses, press)[-PRESSES_REMEMBERED:])
+def _turn_behind(hall: Hall, number: str, waiting: tuple[str, ...], after: str | None) -> int | Fraction:
+    """A turn right behind `after` and before the next in line: the ticket's own where it lies there, else between."""
+    turns = {other: ticket.turn for other in (*waiting, number) if (ticket := hall.ticket(other))}
+    own = turns.get(number, 0)
+    following = waiting[waiting.index(after) + 1 :] if after in waiting else waiting
+    upper = turns[following[0]] if following else hall.issued
+    lower = turns[after] if after in turns else min(own, upper) - 1
+    return own if lower < own < upper else Fraction(lower + upper) / 2
 
 
 def _transferred(hall: Hall, fact: f.TicketTransferred) -> Hall:
@@ -282,6 +291,8 @@ def _out_of_line(hall: Hall, number: str) -> Hall:
     if ticket is None:
         return hall
     match ticket.state:
+        case "missed":
+            return replace(hall, missed=tuple(n for n in hall.missed if n != number))
         case "waiting":
             line = hall.queue(ticket.queue)
             rest = tuple(n for n in line.waiting if n != number)
@@ -298,7 +309,7 @@ def _out_of_line(hall: Hall, number: str) -> Hall:
 def _in_order(hall: Hall, numbers: tuple[str, ...]) -> tuple[str, ...]:
     """The numbers by whose turn it is first."""
     tickets = [ticket for number in numbers if (ticket := hall.ticket(number)) is not None]
-    return tuple(ticket.number for ticket in sorted(tickets, key=lambda ticket: ticket.turn))
+    return tuple(ticket.number for ticket in sorted(tickets, key=by_turn))
 
 
 def _on_board(hall: Hall, call: Call) -> Hall:

@@ -21,6 +21,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from hall_controller.domain.state import by_turn
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
@@ -37,6 +39,7 @@ class Choice(NamedTuple):
     queues: tuple[str, ...] = ()
     step: int = 0
     limit_s: float | None = None
+    instead_of: str | None = None
 
 
 def next_ticket(hall: Hall, counter: str, at: datetime) -> Choice | None:
@@ -67,7 +70,7 @@ def place(hall: Hall, ticket: Ticket) -> int:
     """How many of the same queue will be called before this ticket; where classes take turns, about how many."""
     own = rank(hall, ticket)
     waiting = [other for number in hall.queue(ticket.queue).waiting if (other := hall.ticket(number))]
-    earlier = [rank(hall, other) for other in waiting if other.turn < ticket.turn]
+    earlier = [rank(hall, other) for other in waiting if by_turn(other) < by_turn(ticket)]
     if hall.catalogue.precedence.mode == "strict":
         return sum(rank(hall, other) > own for other in waiting) + sum(other == own for other in earlier)
     share = hall.catalogue.precedence.interleave
@@ -108,7 +111,7 @@ def _of_these(hall: Hall, counter: str, queues: tuple[str, ...], at: datetime) -
         return None
     without = [ticket for ticket in firsts if not rank(hall, ticket)]
     if without and len(without) < len(firsts) and not _turn_of_a_class(hall, counter):
-        return Choice(min(without, key=lambda ticket: ticket.turn).number, "interleaved", queues)
+        return Choice(min(without, key=by_turn).number, "interleaved", queues)
     ageing_s = hall.catalogue.precedence.ageing_s
     highest = max(rank(hall, ticket) for ticket in firsts)
 
@@ -116,7 +119,7 @@ def _of_these(hall: Hall, counter: str, queues: tuple[str, ...], at: datetime) -
         aged = ageing_s is not None and at - ticket.waits_since >= timedelta(seconds=ageing_s)
         return highest if aged else rank(hall, ticket)
 
-    first = min(firsts, key=lambda ticket: (-counts_as(ticket), ticket.turn))
+    first = min(firsts, key=lambda ticket: (-counts_as(ticket), by_turn(ticket)))
     if rank(hall, first) < highest:
         return Choice(first.number, "aged", queues, limit_s=ageing_s)
     return Choice(first.number, f"priority:{first.priority}" if highest else "longest_wait", queues)

@@ -23,6 +23,8 @@ class Refusal:
 
     code: str
     text: Text
+    flags: tuple[str, ...] = ()
+    """What is odd about a rating that was refused; the codes of `flags`."""
 
 
 TEXTS: Final[dict[str, Text]] = {
@@ -56,6 +58,27 @@ TEXTS: Final[dict[str, Text]] = {
         "Máy đang cấp số quá nhanh, xin chờ một phút.",
         "Too many numbers within a minute; please wait a minute.",
     ),
+    "not_next": Text(
+        "Chưa đến lượt số này; trung tâm gọi số theo thứ tự.",
+        "It is not that number's turn; this hall calls in turn.",
+    ),
+    "not_waiting_here": Text("Số này không chờ ở quầy này.", "That number does not wait for this counter."),
+    "double_press": Text(
+        "Phím vừa được bấm, lần bấm này không tính.",
+        "The key was pressed just now; this press does not count.",
+    ),
+    "recall_too_soon": Text(
+        "Số này vừa được gọi, xin chờ vài giây.", "That number was called just now; wait a few seconds."
+    ),
+    "call_again_first": Text(
+        "Hãy gọi lại số này trước khi báo vắng.", "Call that number again before it counts as missed."
+    ),
+    "not_missed": Text("Số này chưa bị lỡ lượt gọi.", "That number has not missed its call."),
+    "missed_too_long": Text(
+        "Số này đã lỡ lượt quá lâu, mời quý khách lấy số mới.",
+        "That number was missed too long ago; please take a new one.",
+    ),
+    "already_ringing": Text("Chuông đang gọi cán bộ.", "The bell is ringing for an officer already."),
     "none_waiting": Text("Không có ai đang chờ.", "Nobody is waiting."),
     "counter_closed": Text("Quầy đang đóng, hãy mở quầy trước.", "The counter is closed; open it first."),
     "counter_paused": Text("Quầy đang tạm dừng, hãy mở lại trước.", "The counter is paused; open it first."),
@@ -73,6 +96,7 @@ TEXTS: Final[dict[str, Text]] = {
     "score_out_of_range": Text("Mức đánh giá không hợp lệ.", "There is no such rating level."),
     "nothing_to_rate": Text("Chưa có lượt phục vụ nào để đánh giá.", "There is no visit to rate yet."),
     "window_over": Text("Đã hết thời gian đánh giá.", "The time for rating is over."),
+    "too_late_to_rate": Text("Đã quá hạn đánh giá lượt phục vụ này.", "It is too late to rate this visit."),
     "already_rated": Text("Lượt phục vụ này đã được đánh giá.", "This visit has been rated already."),
     "press_too_old": Text(
         "Lệnh đã quá 10 giây, không thực hiện.", "The press is more than 10 s old and was not executed."

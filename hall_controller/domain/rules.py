@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from hall_controller.domain import commands as c
 from hall_controller.domain import facts as f
-from hall_controller.domain.calls import call_next, recall, resume
+from hall_controller.domain.bell import bell_answered, ring
+from hall_controller.domain.calls import call_next, miss, recall, requeue, resume
 from hall_controller.domain.correcting import STILL_HERE
 from hall_controller.domain.days import time_passes
 from hall_controller.domain.issuing import issue, skip
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 Facts = tuple[f.Fact, ...]
 
 
-def decide(hall: Hall, command: Command, now: Now) -> Facts | Refusal:  # noqa: C901, PLR0911 - one case a command
+def decide(hall: Hall, command: Command, now: Now) -> Facts | Refusal:  # noqa: C901, PLR0911, PLR0912 - one case a command
     """What follows from the command: at least one fact (a Tick may have none), or a refusal."""
     match command:
         case c.Tick():
@@ -42,6 +43,8 @@ def decide(hall: Hall, command: Command, now: Now) -> Facts | Refusal:  # noqa: 
             return rate_ticket(hall, command, now)
         case c.RateEarlierTicket():
             return rate_earlier(hall, command, now)
+        case c.Requeue():
+            return requeue(hall, command, now)
         case c.VoidTicket():
             return _void(hall, command, now)
         case c.Reprint():
@@ -62,9 +65,8 @@ def _at_counter(  # noqa: C901, PLR0911, PLR0912 - one case a key
             return call_next(hall, command, now)
         case c.Recall():
             return recall(hall, command, now)
-        case c.Miss(counter):
-            ticket = hall.desk(counter).ticket
-            return (f.TicketMissed(*now, ticket, counter),) if ticket else refuse("no_ticket")
+        case c.Miss():
+            return miss(hall, command, now)
         case c.Complete(counter):
             return end_visit(hall, counter, now, "complete") or refuse("no_ticket")
         case c.Hold(counter):
@@ -80,8 +82,8 @@ def _at_counter(  # noqa: C901, PLR0911, PLR0912 - one case a key
             return _pause(hall, command, now)
         case c.CloseCounter(counter):
             return _close(hall, counter, now)
-        case c.Ring(counter):
-            return (f.BellRung(*now, counter),)
+        case c.Ring():
+            return ring(hall, command, now)
         case c.SignIn():
             return _sign_in(hall, command, now)
         case c.SignOut(counter):
@@ -112,7 +114,8 @@ def _open(hall: Hall, counter: str, now: Now) -> Facts | Refusal:
         return refuse("already_open")
     if hall.catalogue.sign_in_required and hall.desk(counter).officer is None:
         return refuse("sign_in_required")
-    return (f.CounterOpened(*now, counter, hall.officer_on_duty(counter)),)
+    opened = f.CounterOpened(*now, counter, hall.officer_on_duty(counter))
+    return (*bell_answered(hall, counter, now), opened)
 
 
 def _pause(hall: Hall, command: c.PauseCounter, now: Now) -> Facts | Refusal:

@@ -46,6 +46,9 @@ class Ticket:
     turn: int | Fraction = 0
     """Who has the lesser one is called first; it is `order`, unless the visitor was put back between two others."""
     requeued_at: datetime | None = None
+    missed_at: datetime | None = None
+    missed_behind: int = 0
+    """How many numbers had been called from the queue when this one was missed."""
     time_trusted: bool = True
     """Whether the clock could be believed when the number was given out."""
 
@@ -64,6 +67,8 @@ class QueueLine:
     waiting: tuple[str, ...] = ()
     last_number: int = 0
     last_called: str | None = None
+    called: int = 0
+    """How many numbers were called from it, each as often as it waited there."""
     service_s: tuple[float, ...] = ()
 
 
@@ -107,6 +112,11 @@ class Desk:
     """Those of them whose visitors may still press."""
     presses: tuple[RatingPress, ...] = ()
     """The last presses on the rating pad that counted, oldest first, each with the score that counts."""
+    pressed_at: datetime | None = None
+    """When `next` was pressed last, taken or not: a key that sticks calls nobody."""
+    bell_since: datetime | None = None
+    """When the bell began to ring; None when it does not."""
+    bell_at: datetime | None = None
     without_class: int | None = None
     """How many visitors without a priority class were called since the last one with it; None before the first such."""
 
@@ -135,6 +145,8 @@ class Hall:
     desks: Mapping[str, Desk] = field(default_factory=dict)
     tickets: Mapping[str, Mapping[str, Ticket]] = field(default_factory=dict)
     """By letter, then by number."""
+    missed: tuple[str, ...] = ()
+    """Numbers whose visitors did not come when called, and may come back."""
     issued: int = 0
     issued_before_start: int = 0
     """How many of them were given out before the controller was last started."""
@@ -165,6 +177,11 @@ class Hall:
         assigned = assignment.officer if assignment else None
         elsewhere = any(desk.officer == assigned for desk in self.desks.values())
         return None if elsewhere else assigned
+
+
+def by_turn(ticket: Ticket) -> tuple[int | Fraction, int]:
+    """The key by which visitors of one class are called."""
+    return ticket.turn, ticket.order
 
 
 CLOSED_DESK: Final = Desk()

@@ -1,0 +1,74 @@
+"""What a day told wrongly by the clock does to the hall, once the true day is known: nobody loses the place or number.
+
+Only the fold of DayCorrected, and whom it concerns. When a day ends in the ordinary way stands in `days`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, overload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from hall_controller.domain.facts import DayCorrected
+    from hall_controller.domain.state import Hall, Ticket
+
+STILL_HERE: Final = frozenset({"waiting", "calling", "serving", "held", "transferred_to_counter"})
+
+
+def here(hall: Hall) -> Iterator[Ticket]:
+    """Who has a number and has not ended the visit, in the order in which the letters and numbers were given out."""
+    for tickets in hall.tickets.values():
+        for ticket in tickets.values():
+            if ticket.state in STILL_HERE:
+                yield ticket
+
+
+def really_here(hall: Hall, *, leapt: bool) -> frozenset[str]:
+    """Whose number is of this very day, whatever day the clock told when it was given out.
+
+    A number given out under a clock that was not believed; and when the clock has just leapt under a running
+    controller, every number since that controller was started, because it has not run through a night.
+    """
+    return frozenset(
+        ticket.number
+        for ticket in here(hall)
+        if not ticket.time_trusted or (leapt and ticket.order >= hall.issued_before_start)
+    )
+
+
+def day_corrected(hall: Hall, fact: DayCorrected) -> Hall:
+    """The same hall on the true day; the times of those who are still there are put right."""
+    desks = {
+        counter: replace(desk, since=_put_right(desk.since, fact), called_at=_put_right(desk.called_at, fact))
+        for counter, desk in hall.desks.items()
+    }
+    tickets = {
+        letter: {number: _ticket_put_right(ticket, fact) for number, ticket in numbers.items()}
+        for letter, numbers in hall.tickets.items()
+    }
+    return replace(hall, day=fact.day, desks=desks, tickets=tickets, lately=())
+
+
+def _ticket_put_right(ticket: Ticket, fact: DayCorrected) -> Ticket:
+    if ticket.state not in STILL_HERE:
+        return ticket
+    return replace(
+        ticket,
+        issued_at=_put_right(ticket.issued_at, fact),
+        called_at=_put_right(ticket.called_at, fact),
+        requeued_at=_put_right(ticket.requeued_at, fact),
+        time_trusted=True,
+    )
+
+
+@overload
+def _put_right(moment: datetime, fact: DayCorrected) -> datetime: ...
+@overload
+def _put_right(moment: datetime | None, fact: DayCorrected) -> datetime | None: ...
+def _put_right(moment: datetime | None, fact: DayCorrected) -> datetime | None:
+    """The moment on the true clock; nothing has happened in the future."""
+    return None if moment is None else min(moment + timedelta(seconds=fact.shift_s), max(moment, fact.at))
