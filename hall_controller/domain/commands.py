@@ -35,6 +35,20 @@ class IssueTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnGuard:
+    """From now on the guidance desk releases each number, or no longer does; until the day ends."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseTicket:
+    """The guidance desk saw the visitor who holds the number."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
 class CallNext:
     """The counter asks for the next visitor, or for a certain one; who was at the counter has been served."""
 
@@ -241,5 +255,16 @@ CounterCommand = (
     | SignIn
     | SignOut
 )
-TicketCommand = IssueTicket | Requeue | VoidTicket | RateTicket | RateEarlierTicket | RecordPrint | Reprint
-Command = CounterCommand | Rate | TicketCommand | Tick | StartController | RecordOutage | SkipNumbers
+TicketCommand = (
+    IssueTicket
+    | ReleaseTicket
+    | Requeue
+    | VoidTicket
+    | RateTicket
+    | RateEarlierTicket
+    | RecordPrint
+    | Reprint
+)
+Command = (
+    CounterCommand | Rate | TicketCommand | TurnGuard | Tick | StartController | RecordOutage | SkipNumbers
+)

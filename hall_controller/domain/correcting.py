@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from hall_controller.domain.facts import DayCorrected
     from hall_controller.domain.state import Hall, Ticket
 
-STILL_HERE: Final = frozenset({"waiting", "calling", "serving", "held", "transferred_to_counter"})
+STILL_HERE: Final = frozenset(
+    {"waiting", "calling", "serving", "held", "transferred_to_counter", "unreleased"}
+)
 
 
 def here(hall: Hall) -> Iterator[Ticket]:

@@ -10,10 +10,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from hall_controller.domain.dispenser_facts import (
+    DispenserBurst,
+    GuardTurned,
+    TicketGuarded,
+    TicketReleased,
+)
 from hall_controller.domain.happened import Happened
 from hall_controller.domain.rating_facts import PressRefused, RatingExpired, RatingInvited, TicketRated
 
-__all__ = ["Happened", "PressRefused", "RatingExpired", "RatingInvited", "TicketRated"]  # besides those below
+__all__ = [  # from the files beside this one
+    "DispenserBurst",
+    "GuardTurned",
+    "Happened",
+    "PressRefused",
+    "RatingExpired",
+    "RatingInvited",
+    "TicketGuarded",
+    "TicketRated",
+    "TicketReleased",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +362,10 @@ Fact = (
     | BellAnswered
     | OfficerSignedIn
     | OfficerSignedOut
+    | DispenserBurst
+    | GuardTurned
+    | TicketGuarded
+    | TicketReleased
     | RatingInvited
     | TicketRated
     | RatingExpired

@@ -7,13 +7,13 @@ still on their way to the disk. Only folding stands here; the shapes stand in `s
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from hall_controller.domain import facts as f
 from hall_controller.domain.answered import invited, no_more_invited, not_ended, rated
 from hall_controller.domain.correcting import day_corrected
+from hall_controller.domain.dispenser import guarded, released, remembered
 from hall_controller.domain.parts import put_ticket as _put
 from hall_controller.domain.parts import with_desk as _desk
 from hall_controller.domain.parts import with_queue as _queue
@@ -56,7 +56,6 @@ CALLS_SHOWN: Final = 12
 SERVICES_REMEMBERED: Final = 20
 LONGEST_SERVICE_S: Final = 4 * 3600.0
 """A visit cannot last longer than a half day: beyond it a key was forgotten, or the clock jumped."""
-LATELY: Final = timedelta(minutes=1)
 
 
 def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - one case a fact, that is its point
@@ -108,6 +107,14 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
             return _desk(hall, fact.counter, officer=fact.officer)
         case f.OfficerSignedOut():
             return _desk(hall, fact.counter, officer=None)
+        case f.DispenserBurst():
+            return replace(hall, bursting=hall.bursting | {fact.source})
+        case f.GuardTurned():
+            return replace(hall, guard=fact.on)
+        case f.TicketGuarded():
+            return guarded(hall, fact)
+        case f.TicketReleased():
+            return released(hall, fact)
         case f.RatingInvited():
             return invited(hall, fact)
         case f.TicketRated():
@@ -129,7 +136,7 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
             if fact.counter is None or fact.code != "double_press":
                 return hall
             return _desk(hall, fact.counter, pressed_at=fact.at)
-        case f.ReprintRequested():
+        case f.ReprintRequested() | f.JournalRecovered():
             return hall
 
 
@@ -150,15 +157,7 @@ def _issued(hall: Hall, fact: f.TicketIssued) -> Hall:
     )
     line = hall.queue(fact.queue)
     hall = _queue(hall, fact.queue, waiting=(*line.waiting, fact.ticket), last_number=int(fact.ticket[1:]))
-    return replace(_put(hall, ticket), issued=hall.issued + 1, lately=_lately(hall, fact))
-
-
-def _lately(hall: Hall, fact: f.TicketIssued) -> tuple[tuple[str, datetime], ...]:
-    limits = hall.catalogue.dispenser
-    if not limits.limits:
-        return ()
-    forgotten = fact.at - max(LATELY, timedelta(seconds=limits.gap_s))
-    return (*(issue for issue in hall.lately if issue[1] > forgotten), (fact.source, fact.at))
+    return remembered(replace(_put(hall, ticket), issued=hall.issued + 1), fact)
 
 
 def _called(hall: Hall, fact: f.TicketCalled | f.TicketResumed, officer: str | None, call: int) -> Hall:

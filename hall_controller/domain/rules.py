@@ -14,6 +14,7 @@ from hall_controller.domain.bell import bell_answered, ring
 from hall_controller.domain.calls import call_next, miss, recall, requeue, resume
 from hall_controller.domain.correcting import STILL_HERE
 from hall_controller.domain.days import time_passes
+from hall_controller.domain.dispenser import release, turn_guard
 from hall_controller.domain.issuing import issue, skip
 from hall_controller.domain.rating import rate, rate_earlier, rate_ticket
 from hall_controller.domain.refusals import Refusal, refuse
@@ -39,6 +40,10 @@ def decide(hall: Hall, command: Command, now: Now) -> Facts | Refusal:  # noqa: 
             return skip(hall, command, now)
         case c.IssueTicket():
             return issue(hall, command, now)
+        case c.TurnGuard():
+            return turn_guard(hall, command, now)
+        case c.ReleaseTicket():
+            return release(hall, command, now)
         case c.RateTicket():
             return rate_ticket(hall, command, now)
         case c.RateEarlierTicket():

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from hall_controller.domain.catalogue import Catalogue
 
 TicketState = Literal[
-    "waiting", "calling", "serving", "held", "missed", "completed", "transferred_to_counter", "voided"
+    "waiting",
+    "calling",
+    "serving",
+    "held",
+    "missed",
+    "completed",
+    "transferred_to_counter",
+    "voided",
+    "unreleased",
 ]
 CounterStatus = Literal["open", "paused", "closed"]
 
@@ -153,6 +161,11 @@ class Hall:
     calls: tuple[Call, ...] = ()
     lately: tuple[tuple[str, datetime], ...] = ()
     """Which source gave out a number when, in the last minute or gap; kept only where the dispenser has limits."""
+    bursting: frozenset[str] = frozenset()
+    """Sources whose burst has been told and is not over."""
+    guard: bool | None = None
+    """Whether numbers are held at the guidance desk, when that was turned on or off today."""
+    released: int = 0
     rated_earlier: frozenset[tuple[date, str]] = frozenset()
     """Tickets of earlier days that were rated today."""
 

@@ -16,7 +16,7 @@ from hall_controller.domain import commands as c
 from hall_controller.domain import facts as f
 from hall_controller.domain import hall as halls
 from hall_controller.domain import rules
-from hall_controller.domain.catalogue import Catalogue, Dispenser, Precedence, WorkStep
+from hall_controller.domain.catalogue import Calls, Catalogue, Dispenser, Precedence, WorkStep
 from hall_controller.domain.codec import decode, encode
 from hall_controller.domain.facts import Fact
 from hall_controller.domain.hall import CALLS_SHOWN, Hall
@@ -39,17 +39,27 @@ KEYS = st.sampled_from([*VISIT_KEYS, *OTHER_KEYS, *DESK_KEYS])
 
 
 def with_every_rule(catalogue: Catalogue) -> Catalogue:
-    """The hall with work profiles and classes that take turns."""
+    """The hall with work profiles, classes that take turns, a counter of one button, and limits on every call."""
     steps = (
         WorkStep(("notary",), only_when_waiting=2),
         WorkStep(("guidance", "land"), first_after_s=300, only_after_s=30),
         WorkStep(("notary",)),
     )
     profiled = replace(catalogue.counters["4"], profile=steps)
+    one_button = replace(catalogue.counters["3"], one_button=True)
     return replace(
         catalogue,
-        counters={**catalogue.counters, "4": profiled},
+        counters={**catalogue.counters, "3": one_button, "4": profiled},
         precedence=Precedence("interleaved", 1, 600),
+        calls=Calls(
+            double_press_s=0.5,
+            recall_gap_s=2,
+            calls_before_miss=1,
+            cherry_pick=True,
+            missed_numbers=2,
+            missed_s=300,
+            missed_returns_behind=2,
+        ),
     )
 
 
@@ -115,6 +125,7 @@ class AnyDay(RuleBasedStateMachine):
         for counter in counters:
             self.do(c.OpenCounter(counter))
             self.do(c.CallNext(counter))
+            self.now = c.Now(self.now.at + timedelta(seconds=1), self.now.trusted)
 
     @rule()
     def the_officers_come(self) -> None:
@@ -147,6 +158,21 @@ class AnyDay(RuleBasedStateMachine):
     @rule(counter=COUNTERS, ticket=NUMBERS)
     def a_certain_visitor_comes_back(self, counter: str, ticket: str) -> None:
         self.do(c.Resume(counter, ticket))
+
+    @rule(counter=COUNTERS, ticket=NUMBERS)
+    def an_officer_chooses_a_visitor(self, counter: str, ticket: str) -> None:
+        self.time_passes(1)
+        self.do(c.CallNext(counter, ticket))
+
+    @rule(counter=COUNTERS, later=st.sampled_from([0, 1, 200, 400]), more=st.integers(0, 3))
+    def visitors_who_missed_the_call_are_back(self, counter: str, later: int, more: int) -> None:
+        for _ in range(more):
+            self.time_passes(1)
+            self.do(c.CallNext(counter))
+            self.do(c.Miss(counter))
+        self.time_passes(later)
+        for number in self.hall.missed:
+            self.do(c.Requeue(number))
 
     @rule(counter=COUNTERS, to=DESTINATIONS)
     def a_visitor_is_sent_on(self, counter: str, to: str | None) -> None:
@@ -231,6 +257,18 @@ class AnyDay(RuleBasedStateMachine):
                 found[number].append(Place("sent", id_))
         told = {n: [p] if p.kind not in ("missed", "ended") else [] for n, p in self.places.place.items()}
         assert found == told
+
+    @invariant()
+    def the_lines_are_in_order(self) -> None:
+        for id_, line in self.hall.queues.items():
+            assert list(line.waiting) == self.places.line(id_)
+        missed = {number for number, place in self.places.place.items() if place == Place("missed")}
+        assert sorted(self.hall.missed) == sorted(missed)
+
+    @invariant()
+    def the_bell_rings_where_somebody_rang_and_nobody_came(self) -> None:
+        ringing = {id_ for id_, desk in self.hall.desks.items() if desk.bell_since}
+        assert ringing == self.places.rung
 
     @invariant()
     def a_ticket_says_itself_where_it_stands(self) -> None:

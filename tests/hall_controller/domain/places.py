@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from hall_controller.domain import facts as f
@@ -35,16 +36,23 @@ class Places:
     days: list[date] = field(default_factory=list)
     place: dict[str, Place] = field(default_factory=dict)
     priority: dict[str, str | None] = field(default_factory=dict)
+    turn: dict[str, Fraction] = field(default_factory=dict)
+    """Who has the lesser one is called first among those of one queue and class."""
+    rung: set[str] = field(default_factory=set)
     status: dict[str, str] = field(default_factory=dict)
     calls: list[tuple[str, str, int]] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
     ended: dict[str, str] = field(default_factory=dict)
 
-    def happen(self, fact: Fact) -> None:  # noqa: C901, PLR0912 - one case a fact
+    def happen(self, fact: Fact) -> None:  # noqa: C901, PLR0912, PLR0915 - one case a fact
         """Take the fact in; fails when it cannot have happened here."""
         match fact:
             case f.DayOpened():
                 self._new_day(fact)
+            case f.DayCorrected():
+                assert fact.day > self.days[-1], "a business day goes back or begins twice"
+                assert any(place.kind in HERE for place in self.place.values()), "corrected for nobody"
+                self.days.append(fact.day)
             case f.NumbersSkipped():
                 self.skipped[fact.queue] = fact.last_number
             case f.TicketIssued():
@@ -68,6 +76,8 @@ class Places:
                 self.ended[fact.counter] = fact.ticket
             case f.TicketMissed():
                 self._goes(fact.ticket, fact.counter, Place("missed"))
+            case f.TicketRequeued():
+                self._requeued(fact)
             case f.TicketHeld():
                 self._goes(fact.ticket, fact.counter, Place("held", fact.counter))
             case f.TicketTransferred():
@@ -82,8 +92,13 @@ class Places:
                 else:
                     self._goes(fact.ticket, fact.counter, to)
             case f.TicketVoided():
-                assert self.place[fact.ticket].kind in HERE
+                kinds = ("missed",) if fact.reason == "no_show" else HERE
+                assert self.place[fact.ticket].kind in kinds
                 self.place[fact.ticket] = ENDED
+            case f.BellRung():
+                self.rung.add(fact.counter)
+            case f.BellAnswered():
+                self.rung.remove(fact.counter)
             case f.CounterOpened():
                 self.status[fact.counter] = "open"
             case f.CounterPaused():
@@ -99,7 +114,7 @@ class Places:
         assert set(self.status.values()) <= {"closed"}, "a counter is open over night"
         self.days.append(fact.day)
         self.place, self.priority, self.status, self.calls, self.skipped = {}, {}, {}, [], {}
-        self.ended = {}
+        self.ended, self.turn, self.rung = {}, {}, set()
 
     def _issued(self, fact: f.TicketIssued) -> None:
         assert fact.ticket not in self.place, f"{fact.ticket} given out twice on {self.days[-1]}"
@@ -109,6 +124,23 @@ class Places:
         assert fact.ticket[0] == self.catalogue.queues[fact.queue].letter
         self.place[fact.ticket] = Place("queue", fact.queue)
         self.priority[fact.ticket] = fact.priority
+        self.turn[fact.ticket] = Fraction(len(self.turn))
+
+    def line(self, queue: str) -> list[str]:
+        """Who waits in the queue, by turn; of two with the same turn who came first."""
+        waiting = [number for number, place in self.place.items() if place == Place("queue", queue)]
+        return sorted(waiting, key=lambda number: self.turn[number])
+
+    def _requeued(self, fact: f.TicketRequeued) -> None:
+        """Between the one behind whom the visitor stands and the next, or before the first."""
+        assert self.place[fact.ticket] == Place("missed")
+        line = self.line(fact.queue)
+        at = line.index(fact.after) + 1 if fact.after else 0
+        end = self.turn[line[at]] if at < len(line) else Fraction(len(self.turn))
+        own = self.turn[fact.ticket]
+        begin = self.turn[fact.after] if fact.after else min(own, end) - 1
+        self.turn[fact.ticket] = own if begin < own < end else (begin + end) / 2
+        self.place[fact.ticket] = Place("queue", fact.queue)
 
     def _may_call(self, fact: f.TicketCalled) -> None:
         """The visitor waits for this counter, and nobody of the same queue and class came earlier."""
@@ -117,11 +149,14 @@ class Places:
         assert place in (Place("sent", fact.counter), *serves), (
             f"{fact.ticket} does not wait for {fact.counter}"
         )
+        if fact.out_of_order:
+            assert self.catalogue.calls.cherry_pick
+            return
         mine = self.priority[fact.ticket]
-        alike = (n for n in self.place if self.place[n] == place and self.priority[n] == mine)
+        alike = [n for n in self.place if self.place[n] == place and self.priority[n] == mine]
         if place.kind == "sent":
-            alike = (n for n in self.place if self.place[n] == place)
-        first = next(alike)
+            alike = [n for n in self.place if self.place[n] == place]
+        first = min(alike, key=lambda number: self.turn[number])
         assert fact.ticket == first, f"{fact.ticket} is called before {first}"
 
     def _comes(self, ticket: str, counter: str, call: int) -> None:

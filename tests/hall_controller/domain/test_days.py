@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from hall_controller.domain import facts as f
-from hall_controller.domain.commands import Complete, Hold, Miss, Now, StartController, Transfer
-from hall_controller.domain.days import STILL_HERE
+from hall_controller.domain.commands import Complete, Hold, Miss, Now, SignIn, StartController, Tick, Transfer
+from hall_controller.domain.correcting import STILL_HERE
 from hall_controller.domain.facts import Fact
 from hall_controller.domain.hall import Hall, evolve
 from tests.hall_controller.domain.small_hall import DAY_AND_NIGHT, TUESDAY, HallInPlay, small_hall
@@ -19,6 +19,10 @@ WEDNESDAY = date(2022, 3, 2)
 
 def days_of(facts: tuple[Fact, ...] | list[Fact]) -> list[date]:
     return [fact.day for fact in facts if isinstance(fact, f.DayOpened)]
+
+
+def corrections(facts: tuple[Fact, ...] | list[Fact]) -> list[date]:
+    return [fact.day for fact in facts if isinstance(fact, f.DayCorrected)]
 
 
 def test_the_first_moment_opens_the_day_and_says_of_every_queue_whether_it_is_open() -> None:
@@ -119,7 +123,70 @@ def test_a_clock_that_cannot_be_believed_does_not_begin_a_day() -> None:
     play.at(date(2031, 1, 1), "08:00", trusted=False)
     (fact, *_) = [play.issue()]
     assert (fact.ticket, fact.time_trusted, play.hall.day) == ("A002", False, TUESDAY)
-    assert days_of(play.at(WEDNESDAY, "08:00")) == [WEDNESDAY]
+    facts = play.at(WEDNESDAY, "08:00")
+    assert (days_of(facts), corrections(facts)) == ([], [WEDNESDAY])
+
+
+def test_numbers_given_out_before_the_clock_was_right_stay_good_and_are_not_given_out_again() -> None:
+    play = HallInPlay()
+    play.open("1", "3")
+    yesterdays = [play.take() for _ in range(4)]
+    play.do(StartController("1.0"))
+    play.at(date(1970, 1, 1), "00:05", trusted=False)
+    todays = [play.take() for _ in range(3)]
+    play.do(SignIn("3", "lan"))
+    facts = play.at(WEDNESDAY, "08:05")
+    assert corrections(facts) == [WEDNESDAY]
+    assert [fact.ticket for fact in facts if isinstance(fact, f.TicketVoided)] == yesterdays
+    assert play.hall.queue("land").waiting == tuple(todays)
+    assert play.take() == "A008"
+    assert play.next("1") == todays[0], "the counters stay open"
+    assert play.hall.desk("3").officer == "lan"
+    assert days_of(play.at(date(2022, 3, 3), "00:00:00")) == [date(2022, 3, 3)]
+    assert play.hall.queue("land").last_number == 0, "the next morning begins with number one again"
+
+
+def test_a_clock_that_was_late_by_a_night_is_put_right_and_nobody_is_sent_away() -> None:
+    play = HallInPlay(clock="15:00")
+    yesterdays = [play.take() for _ in range(2)]
+    play.do(StartController("1.0"))
+    play.open("1")
+    todays = [play.take() for _ in range(3)]
+    play.next("1")
+    leapt = timedelta(hours=17, minutes=5)
+    play.now = Now(play.now.at + leapt)
+    facts = play.do(Tick(leapt.total_seconds()))
+    assert corrections(facts) == [WEDNESDAY]
+    assert [fact.ticket for fact in facts if isinstance(fact, f.TicketVoided)] == yesterdays
+    assert play.hall.queue("land").waiting == tuple(todays)
+    assert {play.ticket(number).issued_at for number in todays} == {play.now.at}
+    assert play.take() == "A006"
+
+
+def test_a_leap_over_midnight_with_nobody_here_is_an_ordinary_new_day() -> None:
+    play = HallInPlay()
+    play.open("1")
+    play.take()
+    play.serve("1", 60)
+    play.now = Now(play.now.at + timedelta(days=1))
+    facts = play.do(Tick(86_400.0))
+    assert (days_of(facts), corrections(facts)) == ([WEDNESDAY], [])
+    assert play.take() == "A001"
+
+
+def test_who_is_being_served_while_the_day_is_put_right_goes_on_and_is_measured_rightly() -> None:
+    play = HallInPlay(clock="15:00")
+    play.do(StartController("1.0"))
+    play.open("1")
+    play.take()
+    play.next("1")
+    play.wait(minutes=10)
+    leapt = timedelta(hours=17)
+    play.now = Now(play.now.at + leapt)
+    play.do(Tick(leapt.total_seconds()))
+    play.wait(minutes=5)
+    play.do(Complete("1"))
+    assert play.hall.queue("land").service_s == (15 * 60,)
 
 
 def test_a_hall_without_any_day_begins_one_even_on_a_clock_that_cannot_be_believed() -> None:
