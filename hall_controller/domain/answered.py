@@ -32,11 +32,14 @@ def not_ended(hall: Hall, number: str) -> Hall:
 
 
 def no_more_invited(hall: Hall, counter: str, number: str) -> Hall:
-    invited = tuple(visit for visit in hall.desk(counter).invited if visit.ticket != number)
-    return with_desk(hall, counter, invited=invited)
+    """The visitor has answered, or cannot any more."""
+    asked = hall.desk(counter).invited
+    left = tuple(visit for visit in asked if visit.ticket != number)
+    return hall if left == asked else with_desk(hall, counter, invited=left)
 
 
 def rated(hall: Hall, fact: TicketRated) -> Hall:
+    """The visit has its rating; a press on the pad is remembered with the moment from which a mind may be changed."""
     if fact.day is not None and fact.day != hall.day:
         return replace(hall, rated_earlier=hall.rated_earlier | {(fact.day, fact.ticket)})
     hall = with_ticket(hall, fact.ticket, rated=True)
@@ -46,7 +49,7 @@ def rated(hall: Hall, fact: TicketRated) -> Hall:
     if fact.pressed_at is None:
         return hall
     presses = hall.desk(fact.counter).presses
-    if fact.replaces:
+    if fact.replaces and presses:
         last = replace(presses[-1], score=fact.score)
         return with_desk(hall, fact.counter, presses=(*presses[:-1], last))
     press = RatingPress(fact.ticket, fact.score, fact.pressed_at)

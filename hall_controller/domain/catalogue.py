@@ -182,11 +182,18 @@ class Dispenser:
     gap_s: float = 0.0
     per_minute: int = 0
     forecast_limit: bool = False
+    burst_numbers: int = 0
+    """More numbers than these from one source within `burst_s` are a burst, which is told and not refused."""
+    burst_s: float = 60.0
+    guard: bool = False
+    """Each number is held until the guidance desk releases it."""
+    guard_on_burst: bool = False
+    """A burst turns the guard on."""
 
     @property
     def limits(self) -> bool:
-        """Whether there is any limit on how fast numbers are given out."""
-        return self.gap_s > 0 or self.per_minute > 0
+        """Whether it matters how fast numbers are given out."""
+        return self.gap_s > 0 or self.per_minute > 0 or self.burst_numbers > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from hall_controller.domain.codes import ticket_code
+from hall_controller.domain.dispenser import besides, too_quick
 from hall_controller.domain.estimate import expected_wait_s
 from hall_controller.domain.facts import NumbersSkipped, TicketIssued
 from hall_controller.domain.opening import is_open, next_opening, sessions
@@ -18,17 +19,18 @@ from hall_controller.domain.refusals import Refusal, closed_until, refuse
 if TYPE_CHECKING:
     from hall_controller.domain.catalogue import Service
     from hall_controller.domain.commands import IssueTicket, Now, SkipNumbers
+    from hall_controller.domain.facts import Fact
     from hall_controller.domain.hall import Hall
 
 LAST_NUMBER: Final = 999
 
 
-def issue(hall: Hall, command: IssueTicket, now: Now) -> tuple[TicketIssued, ...] | Refusal:
+def issue(hall: Hall, command: IssueTicket, now: Now) -> tuple[Fact, ...] | Refusal:
     """The next number of the service's queue, or why there is none."""
     service = hall.catalogue.services.get(command.service)
     if service is None:
         return refuse("unknown_service")
-    no = _not_offered(hall, service, command, now) or _too_quick(hall, command, now)
+    no = _not_offered(hall, service, command, now) or too_quick(hall, command, now)
     if no:
         return no
     queue, day = hall.catalogue.queues[service.queue], hall.day
@@ -55,7 +57,7 @@ def issue(hall: Hall, command: IssueTicket, now: Now) -> tuple[TicketIssued, ...
         paper=command.paper,
         agency=service.agency,
     )
-    return (issued,)
+    return (issued, *besides(hall, issued, now))
 
 
 def skip(hall: Hall, command: SkipNumbers, now: Now) -> tuple[NumbersSkipped, ...]:
@@ -80,18 +82,6 @@ def _not_offered(hall: Hall, service: Service, command: IssueTicket, now: Now) -
     if now.trusted and not is_open(hall.catalogue, service, now.at):
         return closed_until(next_opening(hall.catalogue, service, now.at))
     return None
-
-
-def _too_quick(hall: Hall, command: IssueTicket, now: Now) -> Refusal | None:
-    """Why the same kiosk gives no number so soon after the last ones."""
-    limits = hall.catalogue.dispenser
-    if not limits.limits:
-        return None
-    lately = [at for source, at in hall.lately if source == command.source and at <= now.at]
-    if lately and now.at - lately[-1] < timedelta(seconds=limits.gap_s):
-        return refuse("too_fast")
-    within_minute = sum(now.at - at < timedelta(minutes=1) for at in lately)
-    return refuse("too_many") if 0 < limits.per_minute <= within_minute else None
 
 
 def _ahead(hall: Hall, queue: str, priority: str | None) -> int:

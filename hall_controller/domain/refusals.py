@@ -79,6 +79,11 @@ TEXTS: Final[dict[str, Text]] = {
         "That number was missed too long ago; please take a new one.",
     ),
     "already_ringing": Text("Chuông đang gọi cán bộ.", "The bell is ringing for an officer already."),
+    "guard_is_on": Text("Chế độ kiểm soát cấp số đang bật.", "The guard is on already."),
+    "guard_is_off": Text("Chế độ kiểm soát cấp số đang tắt.", "The guard is off already."),
+    "not_guarded": Text(
+        "Số này không bị giữ ở bàn hướng dẫn.", "That number is not held at the guidance desk."
+    ),
     "none_waiting": Text("Không có ai đang chờ.", "Nobody is waiting."),
     "counter_closed": Text("Quầy đang đóng, hãy mở quầy trước.", "The counter is closed; open it first."),
     "counter_paused": Text("Quầy đang tạm dừng, hãy mở lại trước.", "The counter is paused; open it first."),
