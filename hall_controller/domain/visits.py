@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hall_controller.domain import facts as f
 from hall_controller.domain.refusals import Refusal, refuse
+from hall_controller.domain.windows import invitation
 
 if TYPE_CHECKING:
     from hall_controller.domain.catalogue import Catalogue
@@ -25,13 +26,14 @@ class Reception(NamedTuple):
     decision: str
 
 
-def end_visit(hall: Hall, counter: str, now: Now, key: str) -> tuple[f.TicketCompleted, ...]:
-    """The visitor at the counter, if there is one, has been served; `key` says what ended the visit."""
+def end_visit(hall: Hall, counter: str, now: Now, key: str) -> tuple[f.Fact, ...]:
+    """The visitor at the counter, if there is one, has been served and may rate; `key` says what ended the visit."""
     ticket = hall.desk(counter).ticket
     if ticket is None:
         return ()
     who = reception(hall, counter, ticket)
-    return (f.TicketCompleted(*now, ticket, counter, who.officer, key, who.agency, who.staffing),)
+    completed = f.TicketCompleted(*now, ticket, counter, who.officer, key, who.agency, who.staffing)
+    return (completed, *invitation(hall, counter, ticket, now))
 
 
 def reception(hall: Hall, counter: str, number: str) -> Reception:
