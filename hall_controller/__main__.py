@@ -24,12 +24,14 @@ from hall_controller.clock import Clock
 from hall_controller.demonstration.brokers import BrokerChoice
 from hall_controller.domain.catalogue import VIETNAM
 from hall_controller.errors import HallError
+from hall_controller.explain_calls import Names
 from hall_controller.hall_catalogue import catalogue
 from hall_controller.journal_check import verify as verify_chain
 from hall_controller.restore import restore as restore_backup
 from hall_controller.simulation import habits as habits_of_people
 from hall_controller.simulation.recording import record
 from hall_controller.simulation.season import Period
+from hall_controller.ticket_story import tell
 from hall_controller.version import VERSION
 
 Failure = TypeVar("Failure", bound=Exception)
@@ -116,6 +118,23 @@ def simulate(
         period = Period(_day("--from", first_day), _day("--to", last_day), seed, golden)
         people, key = habits_of_people.load(habits), f"simulation {seed}".encode()
         typer.echo(record(journal, catalogue(config, key), people, period, VERSION))
+
+
+@cli.command(epilog="Example: hall explain --journal j.sqlite B017 --day 2022-03-01 --hall hall.toml")
+def explain(
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="The number on the ticket, as B017.")],
+    journal: JournalFile,
+    day: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Else the last day on which it was given out.")
+    ] = None,
+    hall: Annotated[
+        Path | None, typer.Option(metavar="HALL.toml", help="Tell names in place of identifiers.")
+    ] = None,
+) -> None:
+    """Tell the whole story of a ticket: why it was called when it was, and who took it."""
+    with _told_in_one_line():
+        names = Names(catalogue(settings.load(hall)) if hall else None)
+        typer.echo(tell(journal, number, _day("--day", day) if day else None, names))
 
 
 @cli.command(epilog="Example: hall verify --journal /var/lib/hall/journal.sqlite")

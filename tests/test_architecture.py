@@ -65,6 +65,8 @@ printing                  | domain.* devices.* messages errors          | contro
 mqtt uplink               | messages domain.commands domain.refusals    | controller boards     | aiomqtt paho pydantic
                           | errors events presses answers               | health                | structlog
 web.*                     | web.* domain.* messages errors presses      | controller boards     | *
+explain explain_calls     | domain.* explain_calls                      |                       | pure
+ticket_story              | domain.* errors explain* journal_days       |                       |
 simulation.habits         | errors                                      |                       | pydantic
 simulation.chance         |                                             |                       |
 simulation.recording      | simulation.* errors journal                 | domain.*              |
