@@ -81,8 +81,15 @@ def resume(hall: Hall, command: c.Resume, now: Now) -> Facts | Refusal:
         return refuse("not_resumable")
     ended = end_visit(hall, command.counter, now, "resume")
     who = reception(hall, command.counter, number)
-    came = (number, command.counter, who.officer, who.agency, who.staffing, who.decision)
-    resumed = f.TicketResumed(*now, *came)
+    resumed = f.TicketResumed(
+        *now,
+        ticket=number,
+        counter=command.counter,
+        officer=who.officer,
+        agency=who.agency,
+        staffing=who.staffing,
+        decision=who.decision,
+    )
     return (*ended, *bell_answered(hall, command.counter, now), resumed)
 
 

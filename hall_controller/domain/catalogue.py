@@ -211,6 +211,14 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class Targets:
+    """Waits that should not be passed: by nine of ten of the last calls, and by anybody; zero means no target."""
+
+    wait_s: float = 0.0
+    oldest_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything that the settings say about one hall, by identifier."""
 
@@ -237,6 +245,7 @@ class Catalogue:
     notices: tuple[Text, ...] = ()
     precedence: Precedence = Precedence()
     calls: Calls = Calls()
+    targets: Targets = Targets()
 
     def assignment(self, counter: str, day: date) -> Assignment | None:
         """The assignment that holds at a counter on a day: the one that began last."""

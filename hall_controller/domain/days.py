@@ -14,6 +14,7 @@ from hall_controller.domain.calls import no_shows
 from hall_controller.domain.correcting import STILL_HERE, really_here
 from hall_controller.domain.hall import evolve
 from hall_controller.domain.opening import queue_is_open, queue_next_opening
+from hall_controller.domain.targets import wait_targets
 from hall_controller.domain.windows import windows_over
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def time_passes(hall: Hall, now: Now, leapt_s: float = 0.0) -> tuple[f.Fact, ...
             hall = evolve(hall, fact)
     facts += _queues(hall, now)
     facts += _being_served(hall, now)
+    facts += wait_targets(hall, now)
     facts += windows_over(hall, now)
     facts += no_shows(hall, now)
     return tuple(facts)

@@ -18,6 +18,7 @@ from hall_controller.domain.dispenser_facts import (
 )
 from hall_controller.domain.happened import Happened
 from hall_controller.domain.rating_facts import PressRefused, RatingExpired, RatingInvited, TicketRated
+from hall_controller.domain.wait_facts import WaitTargetMet, WaitTargetPassed
 
 __all__ = [  # from the files beside this one
     "DispenserBurst",
@@ -29,6 +30,8 @@ __all__ = [  # from the files beside this one
     "TicketGuarded",
     "TicketRated",
     "TicketReleased",
+    "WaitTargetMet",
+    "WaitTargetPassed",
 ]
 
 
@@ -111,6 +114,9 @@ class TicketIssued(Happened):
     estimated_wait_s: int | None = None
     paper: bool = True
     agency: str = ""
+    wait_low_s: int | None = None
+    wait_high_s: int | None = None
+    """Eight of ten visitors are called between these two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +364,8 @@ Fact = (
     | CounterOpened
     | CounterPaused
     | CounterClosed
+    | WaitTargetPassed
+    | WaitTargetMet
     | BellRung
     | BellAnswered
     | OfficerSignedIn

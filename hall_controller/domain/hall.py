@@ -14,6 +14,7 @@ from hall_controller.domain import facts as f
 from hall_controller.domain.answered import invited, no_more_invited, not_ended, rated
 from hall_controller.domain.correcting import day_corrected
 from hall_controller.domain.dispenser import guarded, released, remembered
+from hall_controller.domain.measuring import LONGEST_SERVICE_S, freed, waited
 from hall_controller.domain.parts import put_ticket as _put
 from hall_controller.domain.parts import with_desk as _desk
 from hall_controller.domain.parts import with_queue as _queue
@@ -54,8 +55,6 @@ __all__ = [
 
 CALLS_SHOWN: Final = 12
 SERVICES_REMEMBERED: Final = 20
-LONGEST_SERVICE_S: Final = 4 * 3600.0
-"""A visit cannot last longer than a half day: beyond it a key was forgotten, or the clock jumped."""
 
 
 def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - one case a fact, that is its point
@@ -127,6 +126,10 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
             return _ticket(hall, fact.ticket, paper="failed")
         case f.PrintUnknown():
             return _ticket(hall, fact.ticket, paper="unknown")
+        case f.WaitTargetPassed():
+            return _queue(hall, fact.queue, late=hall.queue(fact.queue).late | {fact.measure})
+        case f.WaitTargetMet():
+            return _queue(hall, fact.queue, late=hall.queue(fact.queue).late - {fact.measure})
         case f.BellRung():
             since = hall.desk(fact.counter).bell_since or fact.at
             return _desk(hall, fact.counter, bell_since=since, bell_at=fact.at)
@@ -157,7 +160,8 @@ def _issued(hall: Hall, fact: f.TicketIssued) -> Hall:
     )
     line = hall.queue(fact.queue)
     hall = _queue(hall, fact.queue, waiting=(*line.waiting, fact.ticket), last_number=int(fact.ticket[1:]))
-    return remembered(replace(_put(hall, ticket), issued=hall.issued + 1), fact)
+    classed = hall.classed | {fact.ticket} if fact.priority else hall.classed
+    return remembered(replace(_put(hall, ticket), issued=hall.issued + 1, classed=classed), fact)
 
 
 def _called(hall: Hall, fact: f.TicketCalled | f.TicketResumed, officer: str | None, call: int) -> Hall:
@@ -184,6 +188,7 @@ def _counted(hall: Hall, fact: f.TicketCalled) -> Hall:
     hall = _desk(hall, fact.counter, pressed_at=fact.at)
     if ticket is None or ticket.state != "waiting":
         return hall
+    hall = waited(hall, fact.ticket, fact.at)
     hall = _queue(hall, ticket.queue, called=hall.queue(ticket.queue).called + 1)
     if hall.catalogue.precedence.mode == "strict":
         return hall
@@ -280,6 +285,7 @@ def _voided(hall: Hall, fact: f.TicketVoided) -> Hall:
 
 def _leave(hall: Hall, number: str, counter: str, at: datetime, **changes: object) -> Hall:
     """The visitor goes away from the counter, which is open again."""
+    hall = freed(hall, number, at)
     hall = _ticket(hall, number, **changes) if changes else hall
     return _desk(hall, counter, ticket=None, serving=False, call=0, called_at=None, since=at)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from hall_controller.domain.codes import ticket_code
 from hall_controller.domain.dispenser import besides, too_quick
-from hall_controller.domain.estimate import expected_wait_s
+from hall_controller.domain.estimate import expected_wait
 from hall_controller.domain.facts import NumbersSkipped, TicketIssued
 from hall_controller.domain.opening import is_open, next_opening, sessions
 from hall_controller.domain.order import rank
@@ -38,7 +38,8 @@ def issue(hall: Hall, command: IssueTicket, now: Now) -> tuple[Fact, ...] | Refu
     if number > LAST_NUMBER or day is None:
         return refuse("numbers_exhausted")
     ahead = _ahead(hall, queue.id, command.priority)
-    wait_s = expected_wait_s(hall, queue.id, ahead)
+    wait = expected_wait(hall, queue.id, ahead)
+    wait_s = wait.likely_s if wait else None
     if hall.catalogue.dispenser.forecast_limit and _closes_before(hall, service, now, wait_s or 0):
         return refuse("too_late")
     ticket = f"{queue.letter}{number:03}"
@@ -56,6 +57,8 @@ def issue(hall: Hall, command: IssueTicket, now: Now) -> tuple[Fact, ...] | Refu
         estimated_wait_s=wait_s,
         paper=command.paper,
         agency=service.agency,
+        wait_low_s=wait.low_s if wait else None,
+        wait_high_s=wait.high_s if wait else None,
     )
     return (issued, *besides(hall, issued, now))
 

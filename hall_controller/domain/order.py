@@ -19,6 +19,7 @@ counter's to call then. Pure; a call looks at each waiting visitor of the step o
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from hall_controller.domain.state import by_turn
@@ -133,15 +134,14 @@ def _turn_of_a_class(hall: Hall, counter: str) -> bool:
 
 def _first_of_each_class(hall: Hall, queue: str) -> Iterator[Ticket]:
     """Of each class the visitor whose turn it is in the queue."""
-    known = hall.catalogue.priorities
-    classes: set[str | None] = set()
-    for number in hall.queue(queue).waiting:
-        ticket = hall.ticket(number)
-        if ticket is None:
-            continue
+    waiting, known = hall.queue(queue).waiting, hall.catalogue.priorities
+    firsts = [
+        *(n for n in waiting if n in hall.classed),
+        *islice((n for n in waiting if n not in hall.classed), 1),
+    ]
+    seen: set[str | None] = set()
+    for ticket in sorted((t for number in firsts if (t := hall.ticket(number))), key=by_turn):
         class_ = ticket.priority if ticket.priority in known else None
-        if class_ not in classes:
+        if class_ not in seen:
+            seen.add(class_)
             yield ticket
-            classes.add(class_)
-            if len(classes) > len(known):
-                return

@@ -78,6 +78,12 @@ class QueueLine:
     called: int = 0
     """How many numbers were called from it, each as often as it waited there."""
     service_s: tuple[float, ...] = ()
+    busy_s: tuple[float, ...] = ()
+    """How long each of its last numbers kept a counter, from the call on, whatever became of it."""
+    waited_s: tuple[float, ...] = ()
+    """How long each of its last numbers waited for the call."""
+    late: frozenset[str] = frozenset()
+    """The measures of waiting (`oldest`, `p90`) that have passed their targets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,8 @@ class Hall:
     """By letter, then by number."""
     missed: tuple[str, ...] = ()
     """Numbers whose visitors did not come when called, and may come back."""
+    classed: frozenset[str] = frozenset()
+    """Numbers of visitors with a priority class: most halls have few, so that finding them is quick."""
     issued: int = 0
     issued_before_start: int = 0
     """How many of them were given out before the controller was last started."""
