@@ -112,7 +112,7 @@ def test_the_panel_showed_the_call_and_its_end(visit: Visit) -> None:
 def test_the_journal_is_whole_and_tells_the_visit_in_order(visit: Visit) -> None:
     assert verify(visit.out / "journal.sqlite").good
     happened = [fact.type for fact in visit.facts() if getattr(fact, "ticket", None) == visit.number]
-    assert happened == [
+    assert [type_ for type_ in happened if type_.startswith("ticket.")] == [
         "ticket.issued",
         "ticket.printed",
         "ticket.called",

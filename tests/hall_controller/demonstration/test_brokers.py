@@ -53,7 +53,7 @@ async def test_each_broker_carries_messages_and_is_gone_afterwards(
     async with broker(choice, port, Children(tmp_path), tmp_path) as started:
         assert started == name
         assert await carries_a_message(port)
-    with pytest.raises(OSError, match="127.0.0.1"):
+    with pytest.raises(OSError, match=r"127\.0\.0\.1"):
         await asyncio.open_connection("127.0.0.1", port)
 
 
