@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import secrets
 import shutil
 import signal
@@ -52,6 +53,8 @@ JOURNAL_NAME: Final = "journal.sqlite"
 BACKUPS_NAME: Final = "backups"
 NUMBERS_SKIPPED: Final = 50
 """More than a queue gives out between a damaged card's last readable fact and the power cut."""
+COLLECT_AFTER: Final = (20_000, 20, 50)
+"""Objects until a young collection, and how many of each until the next older one."""
 KEY_NAME: Final = "code.key"
 KEY_BYTES: Final = 32
 LOOK_EVERY_S: Final = 1.0
@@ -83,6 +86,7 @@ async def run(
         web = Server(_web(config, controller, printing), listener)
         path = data / JOURNAL_NAME
         await controller.start(VERSION, epoch_to_use(path), _lost_numbers(controller, path))
+        _spare_collections()
         log.info("The hall is open for business.", hall=config.hall.id, facts=controller.rev, version=VERSION)
         try:
             await _until(
@@ -120,6 +124,13 @@ def _lost_numbers(controller: Controller, path: Path) -> list[SkipNumbers]:
     day = restored.day or business_day(controller.hall, controller.clock.now())
     highest = dict.fromkeys(controller.hall.catalogue.queues, 0) | restored.highest
     return [SkipNumbers(day, {queue: number + NUMBERS_SKIPPED for queue, number in highest.items()})]
+
+
+def _spare_collections() -> None:
+    """What is here at the start stays: looking through all of it for garbage held up the hall by 70 ms at a time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 async def _until(stop: asyncio.Event, parts: list[Any]) -> None:
