@@ -128,9 +128,14 @@ class Boards:
         before, self._hall = self._hall, hall
         for key, board in _candidates(before, hall, rev):
             shown = self.shown.get(key)
-            if shown is None or shown.model_copy(update={"rev": rev}) != board:
+            if shown is None or not _same(shown, board):
                 self.shown[key] = board
                 yield key, board
+
+
+def _same(shown: Board, board: Board) -> bool:
+    """Whether the two show the same; their numbers do not matter."""
+    return {**vars(shown), "rev": board.rev} == vars(board)
 
 
 def _candidates(before: Hall | None, hall: Hall, rev: int) -> Iterator[tuple[Key, Board]]:

@@ -135,15 +135,23 @@ class Controller:
         on the monotonic clock it is refused, because who pressed has gone on meanwhile. The future raises
         JournalUnavailable when nothing can be written now; then nothing happened.
         """
-        loop = asyncio.get_running_loop()
-        answer: asyncio.Future[Answer] = loop.create_future()
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         if self._stopping:
             answer.set_exception(JournalUnavailable("The hall is being stopped: ask again when it is back."))
             return answer
         self._waiting.append(Pending(command, cause, answer, not_after_s))
-        if not self._busy and len(self._waiting) == 1:
-            loop.call_soon(self._decide_waiting)
+        if not self._busy:
+            self._step(
+                self._decide_waiting
+            )  # at once: whatever the caller does next, the disk is at work already
         return answer
+
+    def _step(self, step: Callable[..., None], *given: object) -> None:
+        """Take a step; one that breaks off ends the controller, instead of leaving it busy for ever."""
+        try:
+            step(*given)
+        except Exception as error:  # noqa: BLE001 - told by run()
+            self._fail(error)
 
     def _decide_waiting(self) -> None:
         """Decide all that waits, until something is on its way to the writer or nothing waits any more."""
@@ -213,11 +221,11 @@ class Controller:
             try:
                 last = self._journal.append(batch.entries)
             except JournalUnavailable as error:
-                loop.call_soon_threadsafe(self._not_written, batch, error)
+                loop.call_soon_threadsafe(self._step, self._not_written, batch, error)
             except BaseException as error:  # noqa: BLE001 - whatever it is, it must end the controller, not this thread
                 loop.call_soon_threadsafe(self._fail, error)
             else:
-                loop.call_soon_threadsafe(self._written, batch, last, began_s)
+                loop.call_soon_threadsafe(self._step, self._written, batch, last, began_s)
 
         self._writer.do(append)
 
@@ -233,9 +241,9 @@ class Controller:
         records = tuple(Record(first + i, entry.fact, entry.cause) for i, entry in enumerate(batch.entries))
         for record in records:
             self._answers.remember(record.cause, record.fact)
+        self._go_on()  # first: the disk can work while the rest is told
         for told in self.on_commit:
-            told(Told(records, self.hall))
-        self._go_on()
+            told(Told(records, batch.hall))
 
     def _tell_boards(self) -> None:
         for key, board in self.boards.update(self.hall, self.rev):
@@ -260,11 +268,11 @@ class Controller:
             try:
                 self._load()
             except JournalError as error:
-                loop.call_soon_threadsafe(self._not_read, error)
+                loop.call_soon_threadsafe(self._step, self._not_read, error)
             except BaseException as error:  # noqa: BLE001 - as in append()
                 loop.call_soon_threadsafe(self._fail, error)
             else:
-                loop.call_soon_threadsafe(self._read)
+                loop.call_soon_threadsafe(self._step, self._read)
 
         self._writer.do(load)
 

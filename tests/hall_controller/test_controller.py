@@ -210,13 +210,14 @@ async def test_a_full_disk_refuses_the_whole_batch_and_the_hall_goes_on_by_itsel
     async with live(tmp_path) as hall:
         await hall.take()
         before = list(hall.records())
-        watched(hall).refusals = 3
+        watched(hall).refusals = 1000
         for _ in range(3):
             burst = [hall.controller.submit(A_TICKET, f"request:{n}") for n in range(5)]
             answers = await asyncio.gather(*burst, return_exceptions=True)
             assert all(isinstance(answer, JournalUnavailable) for answer in answers)
             assert hall.controller.unavailable_since is not None
         assert hall.records() == before
+        watched(hall).refusals = 0
         assert (await hall.controller.submit(A_TICKET, "request:0")).ticket == "A002"
         assert hall.controller.unavailable_since is None
 
@@ -261,6 +262,21 @@ async def test_a_failed_disk_leaves_no_unheard_error_behind(tmp_path: Path) -> N
             await hall.controller.submit(A_TICKET)
         assert await hall.take() == ["A001"], "the first of the new day"
     assert unheard == []
+
+
+async def test_a_part_that_breaks_while_it_is_told_ends_the_controller(tmp_path: Path) -> None:
+    async with live(tmp_path) as hall:
+
+        def break_off(_: Told) -> None:
+            raise ZeroDivisionError
+
+        hall.controller.on_commit.append(break_off)
+        running = asyncio.create_task(hall.controller.run())
+        asked = [hall.controller.submit(A_TICKET) for _ in range(3)]
+        async with asyncio.timeout(5):
+            with pytest.raises(ZeroDivisionError):
+                await running
+        assert asked[0].done(), "what was written down has been answered"
 
 
 async def test_two_kiosks_at_once_never_share_a_number(tmp_path: Path) -> None:
