@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
-from hall_controller import systemd
+from hall_controller import systemd, wait_alerts
 from hall_controller.controller import Controller
 from hall_controller.domain.commands import SkipNumbers
 from hall_controller.domain.days import business_day
@@ -169,6 +169,7 @@ async def _look_after(controller: Controller, health: Health, mqtt: Mqtt, data: 
             health.end_alert("journal")
         else:
             health.raise_alert("journal", "critical", JOURNAL_ALERT)
+        wait_alerts.look(controller.hall, health)
         mqtt.tell_state("degraded" if controller.unavailable_since else "ready")
         now_s = time.monotonic()
         if now_s - told_s >= HEALTH_EVERY_S:

@@ -42,6 +42,7 @@ def catalogue(config: settings.Config, code_key: bytes = b"") -> c.Catalogue:
         sign_in_required=config.officers.sign_in == "required",
         serving_after_s=config.calls.serving_after_s,
         calls=_calls(config.calls),
+        targets=c.Targets(config.targets.wait_min * 60, config.targets.oldest_min * 60),
         precedence=_precedence(config.priorities),
         code_key=code_key,
     )

@@ -6,6 +6,7 @@ connected or started here, and no two tables are compared: that is `references`.
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import Annotated, Any, Final, Literal
 
@@ -22,6 +23,7 @@ from hall_controller.setting_values import (
     Identifiers,
     Letter,
     Line,
+    Minutes,
     Network,
     NotEmpty,
     Port,
@@ -210,6 +212,37 @@ class Dispenser(Table):
     """Most numbers in a minute from one kiosk."""
     forecast_limit: Flag = False
     """Refuse what cannot be served before closing."""
+    burst_numbers: Whole = 0
+    """More numbers than these from one kiosk within `burst_s` are told as a burst; they are given out all the same."""
+    burst_s: Annotated[Seconds, Field(gt=0, le=3_600)] = 60.0
+    """Seconds within which a burst is counted."""
+    guard: Flag = False
+    """Every number is held until the guidance desk releases it."""
+    guard_on_burst: Flag = False
+    """A burst turns the guard on, until it is turned off or the day ends."""
+
+    @model_validator(mode="after")
+    def _burst_can_happen(self) -> Dispenser:
+        """A burst that the other limits make impossible would never be told."""
+        possible = [self.per_minute * math.ceil(self.burst_s / 60)] if self.per_minute else []
+        possible += [math.ceil(self.burst_s / self.gap_s)] if self.gap_s else []
+        if self.burst_numbers and possible and min(possible) <= self.burst_numbers:
+            raise ValueError(
+                f"never gives out more than {min(possible)} numbers in {self.burst_s:g} s, so a burst would never be"
+                f" told: make burst_numbers less than {min(possible)}"
+            )
+        if self.guard_on_burst and not self.burst_numbers:
+            raise ValueError("has `guard_on_burst` but no burst: set `burst_numbers`, such as 6")
+        return self
+
+
+class Targets(Table):
+    """Waits that the hall does not want to pass: an alert tells when one does; 0 is no target."""
+
+    wait_min: Minutes = 30.0
+    """Minutes that nine of ten of a queue's last calls should not have waited longer (QĐ 468/QĐ-TTg: 30 in 2022)."""
+    oldest_min: Minutes = 15.0
+    """Minutes that nobody in a queue should have waited longer (the same decision: 15 in 2025)."""
 
 
 class Rating(Table):
@@ -272,6 +305,7 @@ class Config(Table):
     device: tuple[Device, ...] = ()
     dispenser: Dispenser = Dispenser()
     rating: Rating = Rating()
+    targets: Targets = Targets()
     officers: Officers = Officers()
     calls: Calls = Calls()
     priority: tuple[Priority, ...] = ()

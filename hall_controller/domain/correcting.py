@@ -45,7 +45,13 @@ def really_here(hall: Hall, *, leapt: bool) -> frozenset[str]:
 def day_corrected(hall: Hall, fact: DayCorrected) -> Hall:
     """The same hall on the true day; the times of those who are still there are put right."""
     desks = {
-        counter: replace(desk, since=_put_right(desk.since, fact), called_at=_put_right(desk.called_at, fact))
+        counter: replace(
+            desk,
+            since=_put_right(desk.since, fact),
+            called_at=_put_right(desk.called_at, fact),
+            bell_since=_put_right(desk.bell_since, fact),
+            bell_at=_put_right(desk.bell_at, fact),
+        )
         for counter, desk in hall.desks.items()
     }
     tickets = {
@@ -56,13 +62,14 @@ def day_corrected(hall: Hall, fact: DayCorrected) -> Hall:
 
 
 def _ticket_put_right(ticket: Ticket, fact: DayCorrected) -> Ticket:
-    if ticket.state not in STILL_HERE:
+    if ticket.state not in STILL_HERE and ticket.state != "missed":
         return ticket
     return replace(
         ticket,
         issued_at=_put_right(ticket.issued_at, fact),
         called_at=_put_right(ticket.called_at, fact),
         requeued_at=_put_right(ticket.requeued_at, fact),
+        missed_at=_put_right(ticket.missed_at, fact),
         time_trusted=True,
     )
 

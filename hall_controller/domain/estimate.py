@@ -25,7 +25,7 @@ OUTLIER: Final = 4.0
 ONE_IN_TEN: Final = 1.2816
 """So many standard deviations from the middle lies what one in ten normal values exceeds."""
 UNSEEN: Final = 0.3
-"""What no rule can know (pauses, who comes with a class, who goes home): a standard deviation, as a share of the wait."""
+"""What no rule can know (pauses, classes, who goes home): a standard deviation, as a share of the wait."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,6 @@ class Hall:
     """Sources whose burst has been told and is not over."""
     guard: bool | None = None
     """Whether numbers are held at the guidance desk, when that was turned on or off today."""
-    released: int = 0
     rated_earlier: frozenset[tuple[date, str]] = frozenset()
     """Tickets of earlier days that were rated today."""
 

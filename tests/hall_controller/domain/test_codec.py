@@ -54,6 +54,8 @@ FIRST_RELEASE = {
 def a_value(annotation: object) -> st.SearchStrategy[object]:
     if annotation is datetime:
         return MOMENTS
+    if annotation is float:
+        return st.floats(allow_nan=False)
     return st.from_type(annotation)  # type: ignore[arg-type]  # a field's annotation is a type
 
 

@@ -8,7 +8,17 @@ from datetime import date, timedelta
 import pytest
 
 from hall_controller.domain import facts as f
-from hall_controller.domain.commands import Complete, Hold, Miss, Now, SignIn, StartController, Tick, Transfer
+from hall_controller.domain.commands import (
+    Complete,
+    Hold,
+    Miss,
+    Now,
+    SignIn,
+    StartController,
+    Tick,
+    Transfer,
+    TurnGuard,
+)
 from hall_controller.domain.correcting import STILL_HERE
 from hall_controller.domain.facts import Fact
 from hall_controller.domain.hall import Hall, evolve
@@ -76,6 +86,8 @@ def test_everybody_still_there_at_the_end_of_the_day_is_voided_and_nobody_else()
     play.next("1")
     play.do(Transfer("1", "3"))
     play.next("1")
+    play.do(TurnGuard(on=True))
+    play.take()
     states = {number: ticket.state for number, ticket in play.hall.tickets["A"].items()}
     assert set(states.values()) >= STILL_HERE
     facts = play.at(WEDNESDAY, "00:00")
