@@ -117,7 +117,50 @@ class StolenFromTheNextDesk(AnyDay):
         return rules.decide(hall, command, now)
 
 
+class GuardedWaitsAllTheSame(AnyDay):
+    def evolve(self, hall: Hall, fact: Fact) -> Hall:
+        after = halls.evolve(hall, fact)
+        return replace(after, queues=hall.queues) if isinstance(fact, f.TicketGuarded) else after
+
+
+class RatedIsForgotten(AnyDay):
+    def evolve(self, hall: Hall, fact: Fact) -> Hall:
+        after = halls.evolve(hall, fact)
+        return replace(after, tickets=hall.tickets) if isinstance(fact, f.TicketRated) else after
+
+
+class SilenceIsToldAgain(AnyDay):
+    def evolve(self, hall: Hall, fact: Fact) -> Hall:
+        return hall if isinstance(fact, f.RatingExpired) else halls.evolve(hall, fact)
+
+
+class WhoComesBackForgetsTheirPlace(AnyDayWithHours):
+    def evolve(self, hall: Hall, fact: Fact) -> Hall:
+        after = halls.evolve(hall, fact)
+        if not isinstance(fact, f.TicketRequeued):
+            return after
+        line = (*(n for n in after.queue(fact.queue).waiting if n != fact.ticket), fact.ticket)
+        queue = replace(after.queue(fact.queue), waiting=line)
+        return replace(after, queues={**after.queues, fact.queue: queue})
+
+
+class TheBellRingsOn(AnyDay):
+    def decide(self, hall: Hall, command: c.Command, now: c.Now) -> rules.Facts | Refusal:
+        answer = rules.decide(hall, command, now)
+        if isinstance(answer, Refusal):
+            return answer
+        return answer if len(answer) == 1 else tuple(x for x in answer if not isinstance(x, f.BellAnswered))
+
+    def happen(self, fact: Fact) -> None:
+        super().happen(fact)
+        if isinstance(fact, f.CounterOpened):
+            assert not self.hall.desk(fact.counter).bell_since
+
+
 BROKEN = [
+    GuardedWaitsAllTheSame,
+    RatedIsForgotten,
+    SilenceIsToldAgain,
     HoldForgets,
     CalledStaysInLine,
     VoidLeavesTheDesk,
@@ -129,6 +172,8 @@ BROKEN = [
     PauseKeepsTheVisitor,
     SilentYes,
     StolenFromTheNextDesk,
+    WhoComesBackForgetsTheirPlace,
+    TheBellRingsOn,
 ]
 
 
