@@ -96,16 +96,15 @@ def guarded(hall: Hall, fact: f.TicketGuarded) -> Hall:
 
 
 def released(hall: Hall, fact: f.TicketReleased) -> Hall:
-    """The number waits behind all that were given out, and before the next one."""
+    """The number waits behind everybody who waits in any queue, and before the next one that is given out."""
     ticket = hall.ticket(fact.ticket)
     if ticket is None:
         return hall
-    turn = hall.issued - Fraction(1, 2 + hall.released)
+    lasts = (hall.ticket(line.waiting[-1]) for line in hall.queues.values() if line.waiting)
+    lower = max((last.turn for last in lasts if last), default=0)
+    turn = Fraction(max(lower, hall.issued - 1) + hall.issued) / 2
     hall = with_ticket(hall, ticket.number, state="waiting", turn=turn, requeued_at=fact.at)
-    numbers = (*hall.queue(ticket.queue).waiting, ticket.number)
-    tickets = (other for number in numbers if (other := hall.ticket(number)))
-    waiting = tuple(other.number for other in sorted(tickets, key=lambda other: other.turn))
-    return replace(with_queue(hall, ticket.queue, waiting=waiting), released=hall.released + 1)
+    return with_queue(hall, ticket.queue, waiting=(*hall.queue(ticket.queue).waiting, ticket.number))
 
 
 def _lately_from(

@@ -104,7 +104,15 @@ class TicketSeen(Body):
     service: Identifier
     purpose: Identifier
     state: Literal[
-        "waiting", "calling", "serving", "held", "missed", "completed", "transferred_to_counter", "voided"
+        "waiting",
+        "unreleased",
+        "calling",
+        "serving",
+        "held",
+        "missed",
+        "completed",
+        "transferred_to_counter",
+        "voided",
     ]
     ahead: Count | None
     """How many of the queue will be called before; null when the ticket does not wait in a queue."""

@@ -33,6 +33,10 @@ WEB: Final = "web"
 
 STATE_TEXTS: Final[dict[TicketState, Text]] = {
     "waiting": Text(vi="Quý khách vui lòng chờ", en="Please wait to be called"),
+    "unreleased": Text(
+        vi="Mời quý khách đến bàn hướng dẫn để được xếp hàng",
+        en="Please go to the guidance desk, which puts you in line",
+    ),
     "calling": Text(vi="Mời quý khách đến quầy", en="Please go to the counter"),
     "serving": Text(vi="Quý khách đang được phục vụ", en="You are being served"),
     "held": Text(vi="Số của quý khách được giữ lại ở quầy", en="Your number is kept at the counter"),

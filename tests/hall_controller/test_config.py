@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hall_controller import config
-from hall_controller.domain.catalogue import Calls, Precedence, WorkStep
+from hall_controller.domain.catalogue import Calls, Dispenser, Precedence, Rating, WorkStep
 from hall_controller.domain.opening import Session
 from hall_controller.hall_catalogue import catalogue
 from hall_controller.settings import Config
@@ -53,8 +53,15 @@ def test_every_setting_reaches_the_catalogue() -> None:
             "dispenser.gap_s=2.5",
             "dispenser.per_minute=10",
             "dispenser.forecast_limit=true",
+            "dispenser.burst_numbers=7",
+            "dispenser.burst_s=40",
+            "dispenser.guard=true",
+            "dispenser.guard_on_burst=true",
             "rating.levels=3",
             "rating.window_s=20",
+            "rating.change_s=2",
+            "rating.dead_s=4",
+            "rating.later_days=60",
             "officers.sign_in=required",
             "calls.serving_after_s=12",
             "counter.1.transfer_to=land",
@@ -62,8 +69,10 @@ def test_every_setting_reaches_the_catalogue() -> None:
             "hall.timezone=Asia/Tokyo",
         )
     )
-    assert (hall.dispenser.gap_s, hall.dispenser.per_minute, hall.dispenser.forecast_limit) == (2.5, 10, True)
-    assert (hall.rating.levels, hall.rating.window_s) == (3, 20)
+    assert hall.dispenser == Dispenser(
+        2.5, 10, forecast_limit=True, burst_numbers=7, burst_s=40, guard=True, guard_on_burst=True
+    )
+    assert hall.rating == Rating(levels=3, window_s=20, change_s=2, dead_s=4, later_days=60)
     assert hall.sign_in_required
     assert hall.serving_after_s == 12
     assert hall.counters["1"].transfer_to == "land"
@@ -160,3 +169,8 @@ def test_the_schema_names_every_setting_and_explains_the_leaves() -> None:
 def test_reading_the_settings_loads_no_heavy_library(library: str) -> None:
     code = f"import sys, hall_controller.config, hall_controller.hall_catalogue; assert {library!r} not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=EXAMPLE.parents[1], timeout=30)
+
+
+def test_visitors_are_invited_where_a_rating_pad_stands() -> None:
+    assert catalogue(loaded(SMALL)).rating_pads == frozenset()
+    assert catalogue(config.load(EXAMPLE)).rating_pads == {str(number) for number in range(1, 29)}

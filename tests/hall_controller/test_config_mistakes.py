@@ -44,6 +44,11 @@ ONE_MISTAKE = [
     ("ticket.width_mm = 80", "ticket.width_mm = 76", "must be one of 58, 80"),
     ("dispenser.gap_s = 0", "dispenser.gap_s = -1", "must be at least 0"),
     ("dispenser.gap_s = 0", "dispenser.gap_s = nan", "dispenser.gap_s"),
+    (
+        "dispenser.guard_on_burst = false",
+        "dispenser.guard_on_burst = true",
+        "dispenser has `guard_on_burst` but no burst: set `burst_numbers`, such as 6",
+    ),
     ("rating.levels = 5", "rating.levels = 7", "must be at most 5"),
     (
         'queues = ["dang-ky-kinh-doanh"]',
@@ -136,3 +141,14 @@ def test_a_queue_that_no_counter_calls_is_a_mistake() -> None:
     another = '[[queue]]\nid = "b"\nletter = "B"\nname = { vi = "B", en = "B" }\n'
     (told,) = mistakes(SMALL + another, "service.land.queue=b")
     assert "queue[1] (id 'b') is called by no counter" in told
+
+
+@pytest.mark.parametrize(("limit", "most"), [("per_minute = 8", 8), ("gap_s = 5.5", 11)])
+def test_a_burst_that_the_other_limits_make_impossible_is_a_mistake(limit: str, most: int) -> None:
+    setting = limit.partition(" ")[0]
+    text = example(
+        (f"dispenser.{setting} = 0", f"dispenser.{limit}"), ("burst_numbers = 0", "burst_numbers = 11")
+    )
+    (told,) = mistakes(text)
+    assert f"never gives out more than {most} numbers in 60 s" in told
+    assert mistakes(text.replace("burst_numbers = 11", "burst_numbers = 7")) == []

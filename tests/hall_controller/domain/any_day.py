@@ -18,10 +18,13 @@ from hall_controller.domain import hall as halls
 from hall_controller.domain import rules
 from hall_controller.domain.catalogue import Calls, Catalogue, Dispenser, Precedence, WorkStep
 from hall_controller.domain.codec import decode, encode
+from hall_controller.domain.codes import ticket_code
+from hall_controller.domain.earlier import EarlierVisit
 from hall_controller.domain.facts import Fact
 from hall_controller.domain.hall import CALLS_SHOWN, Hall
 from hall_controller.domain.refusals import TEXTS, Refusal
 from tests.hall_controller.domain.places import Place, Places
+from tests.hall_controller.domain.ratings import Ratings
 from tests.hall_controller.domain.small_hall import DAY_AND_NIGHT, TUESDAY, WORKING_HOURS, local, small_hall
 
 COUNTERS = st.sampled_from(["1", "2", "3", "4"])
@@ -66,13 +69,18 @@ def with_every_rule(catalogue: Catalogue) -> Catalogue:
 class AnyDay(RuleBasedStateMachine):
     """Random commands on a random hall."""
 
-    catalogue: Catalogue = replace(small_hall(DAY_AND_NIGHT), dispenser=Dispenser(gap_s=2, per_minute=40))
+    catalogue: Catalogue = replace(
+        small_hall(DAY_AND_NIGHT),
+        dispenser=Dispenser(gap_s=2, per_minute=40, burst_numbers=12),
+        rating_pads=frozenset({"1", "3"}),
+    )
 
     def __init__(self) -> None:
         super().__init__()
         self.hall = Hall(self.catalogue)
         self.replayed = self.hall
         self.places = Places(self.catalogue)
+        self.ratings = Ratings(self.catalogue)
         self.now = c.Now(local(TUESDAY, "09:00"))
         self.issued: set[tuple[date, str, str]] = set()
         self.do(c.StartController("1.0"))
@@ -192,6 +200,31 @@ class AnyDay(RuleBasedStateMachine):
         self.do(c.Rate(counter, score, self.now.at - timedelta(seconds=ago_s), "pad"))
         self.do(c.RateTicket(ticket, score, ("quick", "thân thiện")))
 
+    @rule(counter=st.sampled_from(["1", "3"]), scores=st.lists(st.integers(1, 5), min_size=1, max_size=4))
+    def a_visit_ends_and_somebody_plays_with_the_pad(self, counter: str, scores: list[int]) -> None:
+        self.a_visitor_takes_a_number("land", "submit", None, "desk")
+        self.do(c.OpenCounter(counter))
+        self.do(c.CallNext(counter))
+        self.do(c.Complete(counter))
+        for score in scores:
+            self.now = c.Now(self.now.at + timedelta(seconds=2), self.now.trusted)
+            self.do(c.Rate(counter, score, self.now.at, "pad"))
+
+    @rule(ticket=NUMBERS, days_ago=st.sampled_from([0, 1, 1, 30, 31]), completed=st.booleans())
+    def a_visitor_of_an_earlier_day_rates(self, ticket: str, days_ago: int, *, completed: bool) -> None:
+        day = self.places.days[-1] - timedelta(days=days_ago)
+        code = ticket_code(self.catalogue.code_key, self.catalogue.hall, day, ticket)
+        self.do(c.RateEarlierTicket(EarlierVisit(day, ticket, "submit", "1", completed=completed), code, 4))
+
+    @rule(on=st.booleans(), numbers=st.lists(NUMBERS, max_size=4))
+    def the_guidance_desk_keeps_watch(self, numbers: list[str], *, on: bool) -> None:
+        self.do(c.TurnGuard(on=True))
+        for service in ("land", "notary", "land"):
+            self.a_visitor_takes_a_number(service, "submit", None, "desk")
+        for number in numbers:
+            self.do(c.ReleaseTicket(number))
+        self.do(c.TurnGuard(on=on))
+
     @rule(ticket=NUMBERS, outcome=OUTCOMES)
     def the_printer_tells(self, ticket: str, outcome: Literal["printed", "failed", "unknown"]) -> None:
         self.do(c.RecordPrint(ticket, "printer", outcome, "cover open"))
@@ -225,6 +258,7 @@ class AnyDay(RuleBasedStateMachine):
         stored = decode(fact.type, encode(fact), fact.at, time_trusted=fact.time_trusted)
         assert stored == fact
         self.places.happen(stored)
+        self.ratings.happen(stored)
         self.hall = self.evolve(self.hall, stored)
         self.replayed = halls.evolve(self.replayed, fact)
         if isinstance(fact, f.DayOpened):
@@ -255,7 +289,8 @@ class AnyDay(RuleBasedStateMachine):
                 found[number].append(Place("held", id_))
             for number in desk.waiting:
                 found[number].append(Place("sent", id_))
-        told = {n: [p] if p.kind not in ("missed", "ended") else [] for n, p in self.places.place.items()}
+        nowhere = ("guarded", "missed", "ended")
+        told = {n: [p] if p.kind not in nowhere else [] for n, p in self.places.place.items()}
         assert found == told
 
     @invariant()
@@ -286,10 +321,19 @@ class AnyDay(RuleBasedStateMachine):
                     assert place == Place("held", ticket.counter or "")
                 case "transferred_to_counter":
                     assert place == Place("sent", ticket.counter or "")
+                case "unreleased":
+                    assert place == Place("guarded", ticket.queue)
                 case "missed":
                     assert place == Place("missed")
                 case "completed" | "voided":
                     assert place == Place("ended")
+
+    @invariant()
+    def whoever_was_asked_and_has_not_answered_may_still_press(self) -> None:
+        asked = {visit.ticket: id_ for id_, desk in self.hall.desks.items() for visit in desk.invited}
+        assert asked == self.ratings.asked
+        tickets = [ticket for numbers in self.hall.tickets.values() for ticket in numbers.values()]
+        assert {ticket.number for ticket in tickets if ticket.rated} == set(self.ratings.pressed)
 
     @invariant()
     def only_an_open_counter_has_a_visitor(self) -> None:

@@ -18,13 +18,13 @@ from hall_controller.domain.facts import Fact
 
 
 class Place(NamedTuple):
-    """In a queue, at a desk, held by a desk, sent to a desk, missed or ended."""
+    """In a queue, at a desk, held by a desk, sent to a desk, held at the guidance desk, missed or ended."""
 
-    kind: Literal["queue", "desk", "held", "sent", "missed", "ended"]
+    kind: Literal["queue", "desk", "held", "sent", "guarded", "missed", "ended"]
     where: str = ""
 
 
-HERE = ("queue", "desk", "held", "sent")
+HERE = ("queue", "desk", "held", "sent", "guarded")
 ENDED = Place("ended")
 
 
@@ -43,6 +43,7 @@ class Places:
     calls: list[tuple[str, str, int]] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
     ended: dict[str, str] = field(default_factory=dict)
+    guard: bool = False
 
     def happen(self, fact: Fact) -> None:  # noqa: C901, PLR0912, PLR0915 - one case a fact
         """Take the fact in; fails when it cannot have happened here."""
@@ -57,6 +58,15 @@ class Places:
                 self.skipped[fact.queue] = fact.last_number
             case f.TicketIssued():
                 self._issued(fact)
+            case f.GuardTurned():
+                assert self.guard != fact.on
+                self.guard = fact.on
+            case f.TicketGuarded():
+                assert self.guard
+                assert self.place[fact.ticket].kind == "queue"
+                self.place[fact.ticket] = Place("guarded", self.place[fact.ticket].where)
+            case f.TicketReleased():
+                self._released(fact)
             case f.TicketCalled():
                 self._may_call(fact)
                 self._comes(fact.ticket, fact.counter, 1)
@@ -115,6 +125,7 @@ class Places:
         self.days.append(fact.day)
         self.place, self.priority, self.status, self.calls, self.skipped = {}, {}, {}, [], {}
         self.ended, self.turn, self.rung = {}, {}, set()
+        self.guard = self.catalogue.dispenser.guard
 
     def _issued(self, fact: f.TicketIssued) -> None:
         assert fact.ticket not in self.place, f"{fact.ticket} given out twice on {self.days[-1]}"
@@ -130,6 +141,14 @@ class Places:
         """Who waits in the queue, by turn; of two with the same turn who came first."""
         waiting = [number for number, place in self.place.items() if place == Place("queue", queue)]
         return sorted(waiting, key=lambda number: self.turn[number])
+
+    def _released(self, fact: f.TicketReleased) -> None:
+        """Behind everybody who waits, wherever that is, and before who comes next."""
+        place = self.place[fact.ticket]
+        assert place.kind == "guarded"
+        others = [self.turn[number] for number, at in self.place.items() if at.kind == "queue"]
+        self.turn[fact.ticket] = (max([*others, Fraction(len(self.turn) - 1)]) + len(self.turn)) / 2
+        self.place[fact.ticket] = Place("queue", place.where)
 
     def _requeued(self, fact: f.TicketRequeued) -> None:
         """Between the one behind whom the visitor stands and the next, or before the first."""

@@ -145,7 +145,7 @@ class HallInPlay:
     def issue(
         self, service: str = "land", priority: str | None = None, source: str = "kiosk"
     ) -> TicketIssued:
-        (fact,) = self.do(IssueTicket(service, "submit", priority=priority, source=source))
+        fact, *_ = self.do(IssueTicket(service, "submit", priority=priority, source=source))
         assert isinstance(fact, TicketIssued)
         return fact
 

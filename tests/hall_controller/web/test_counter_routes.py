@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hall_controller.domain.catalogue import Counter
+from hall_controller.domain.catalogue import Counter, Rating
 from tests.hall_controller.web.hall_on_the_web import WebHall, catalogue, refusal, web_hall
 
 
@@ -92,8 +92,18 @@ async def test_a_rating_counts_for_the_visit_that_just_ended(hall: WebHall) -> N
     assert (rated.status_code, rated.json()) == (200, {"ticket": "A001"})
     again = await hall.http.post("/api/counters/1/ratings", json={"score": 5, "request_id": "r1"})
     assert again.json() == {"ticket": "A001"}
-    other = await hall.http.post("/api/counters/1/ratings", json={"score": 1})
-    assert refusal(other) == (409, "already_rated")
+    changed = await hall.http.post("/api/counters/1/ratings", json={"score": 1})
+    assert changed.json() == {"ticket": "A001"}, "so soon after, a visitor may think better of it"
+
+
+async def test_a_visit_is_rated_once(tmp_path: Path) -> None:
+    async with web_hall(tmp_path, catalogue(rating=Rating(change_s=0))) as hall:
+        await hall.take()
+        for key in ("open", "next", "complete"):
+            await hall.press("1", key)
+        await hall.http.post("/api/counters/1/ratings", json={"score": 5})
+        other = await hall.http.post("/api/counters/1/ratings", json={"score": 1})
+        assert refusal(other) == (409, "already_rated")
 
 
 async def test_a_hundred_officers_who_call_at_once_get_one_visitor_each(tmp_path: Path) -> None:
