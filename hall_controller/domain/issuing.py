@@ -5,14 +5,14 @@ A number is given out once a day and never skipped, but after a restore; whom it
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from hall_controller.domain.codes import ticket_code
 from hall_controller.domain.dispenser import besides, too_quick
 from hall_controller.domain.estimate import expected_wait
 from hall_controller.domain.facts import NumbersSkipped, TicketIssued
-from hall_controller.domain.opening import is_open, next_opening, sessions
+from hall_controller.domain.forecast import too_late
+from hall_controller.domain.opening import is_open, next_opening
 from hall_controller.domain.order import rank
 from hall_controller.domain.refusals import Refusal, closed_until, refuse
 
@@ -40,8 +40,9 @@ def issue(hall: Hall, command: IssueTicket, now: Now) -> tuple[Fact, ...] | Refu
     ahead = _ahead(hall, queue.id, command.priority)
     wait = expected_wait(hall, queue.id, ahead)
     wait_s = wait.likely_s if wait else None
-    if hall.catalogue.dispenser.forecast_limit and _closes_before(hall, service, now, wait_s or 0):
-        return refuse("too_late")
+    late = too_late(hall, service, now, wait)
+    if late:
+        return late
     ticket = f"{queue.letter}{number:03}"
     issued = TicketIssued(
         *now,
@@ -94,10 +95,3 @@ def _ahead(hall: Hall, queue: str, priority: str | None) -> int:
         return len(waiting)
     own = hall.catalogue.priorities[priority].rank
     return sum(rank(hall, ticket) >= own for n in waiting if (ticket := hall.ticket(n)))
-
-
-def _closes_before(hall: Hall, service: Service, now: Now, wait_s: int) -> bool:
-    """Whether the day's last session ends before the visitor would be called."""
-    local = now.at.astimezone(hall.catalogue.timezone)
-    end = max(session.end for session in sessions(hall.catalogue, service, local.date()))
-    return local + timedelta(seconds=wait_s) >= datetime.combine(local.date(), end, local.tzinfo)

@@ -38,7 +38,8 @@ class OpeningRule:
 
 def sessions(catalogue: Catalogue, service: Service, day: date) -> tuple[Session, ...]:
     """The sessions of a service on a day, in order; none when it is closed all day."""
-    if day in catalogue.closed_days or not service.valid.on(day):
+    agency = catalogue.agencies.get(service.agency)
+    if day in catalogue.closed_days or not service.valid.on(day) or (agency and not agency.valid.on(day)):
         return ()
     weekday = catalogue.extra_days.get(day, day.weekday())
     open_on_day = {

@@ -87,6 +87,9 @@ TEXTS: Final[dict[str, Text]] = {
     "none_waiting": Text("Không có ai đang chờ.", "Nobody is waiting."),
     "counter_closed": Text("Quầy đang đóng, hãy mở quầy trước.", "The counter is closed; open it first."),
     "counter_paused": Text("Quầy đang tạm dừng, hãy mở lại trước.", "The counter is paused; open it first."),
+    "counter_not_in_use": Text(
+        "Quầy này hiện không được sử dụng.", "This counter is not in use today; see its dates in hall.toml."
+    ),
     "already_open": Text("Quầy đang mở.", "The counter is open already."),
     "already_paused": Text("Quầy đang tạm dừng.", "The counter is paused already."),
     "already_closed": Text("Quầy đang đóng.", "The counter is closed already."),
@@ -122,10 +125,19 @@ def refuse(code: str) -> Refusal:
 
 def closed_until(opening: datetime | None) -> Refusal:
     """The service is closed, and when it opens again (in the hall's local time) when that is known."""
-    base = TEXTS["service_closed"]
+    return _until("service_closed", opening)
+
+
+def too_late_until(opening: datetime | None) -> Refusal:
+    """One more visitor cannot be served today, and when the service opens again when that is known."""
+    return _until("too_late", opening)
+
+
+def _until(code: str, opening: datetime | None) -> Refusal:
+    base = TEXTS[code]
     if opening is None:
-        return Refusal("service_closed", base)
+        return Refusal(code, base)
     clock, day = f"{opening:%H:%M}", f"{opening:%d/%m/%Y}"
     vi = f"{base.vi} Mở lại {WEEKDAYS_VI[opening.weekday()]}, {day} lúc {clock}."
     en = f"{base.en} It opens on {WEEKDAYS_EN[opening.weekday()]}, {day} at {clock}."
-    return Refusal("service_closed", Text(vi, en))
+    return Refusal(code, Text(vi, en))

@@ -117,6 +117,8 @@ def _transfer(hall: Hall, command: c.Transfer, now: Now) -> Facts | Refusal:
 def _open(hall: Hall, counter: str, now: Now) -> Facts | Refusal:
     if hall.desk(counter).status == "open":
         return refuse("already_open")
+    if hall.day is not None and not hall.catalogue.counters[counter].valid.on(hall.day):
+        return refuse("counter_not_in_use")
     if hall.catalogue.sign_in_required and hall.desk(counter).officer is None:
         return refuse("sign_in_required")
     opened = f.CounterOpened(*now, counter, hall.officer_on_duty(counter))
