@@ -26,7 +26,19 @@ _KEYS: Final = {
     "close": Text("quầy đóng", "the counter closed"),
     "resume": Text("một người khác quay lại quầy", "another visitor came back to the counter"),
     "day_over": Text("hết ngày làm việc", "the day was over"),
+    "no_show": Text("không có mặt khi được gọi", "did not come when called"),
     "counter_closed": Text("quầy đóng", "the counter closed"),
+}
+_TURNS: Final[dict[type[f.Fact], Text]] = {
+    f.RatingInvited: Text("Được mời đánh giá.", "Was invited to rate."),
+    f.RatingExpired: Text("Hết thời gian đánh giá tại quầy.", "The time to rate at the counter was over."),
+    f.TicketGuarded: Text(
+        "Số được giữ ở bàn hướng dẫn, chưa vào hàng.", "Held at the guidance desk, not waiting yet."
+    ),
+    f.TicketReleased: Text(
+        "Bàn hướng dẫn cho vào hàng chờ.", "Released by the guidance desk: waiting from now on."
+    ),
+    f.TicketRequeued: Text("Đã quay lại và chờ tiếp trong hàng.", "Came back and waits in the queue again."),
 }
 _STATES: Final = {
     "waiting": Text("vẫn đang chờ", "is still waiting"),
@@ -140,7 +152,7 @@ def _paper(fact: f.Fact) -> Iterator[Text]:
         case f.ReprintRequested():
             yield Text("Yêu cầu in lại phiếu.", "A reprint was asked for.")
         case _:
-            yield Text(f"Sự kiện: {fact.type}.", f"Fact: {fact.type}.")
+            yield _TURNS.get(type(fact)) or Text(f"Sự kiện: {fact.type}.", f"Fact: {fact.type}.")
 
 
 def _after(detail: str) -> str:

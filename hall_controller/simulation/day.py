@@ -42,6 +42,7 @@ class Day:
         self._day = day
         self._visitors: dict[str, UnderWay] = {}
         self._desks: list[Desk] = []
+        self._guidance = Chance(day, "guidance desk")
         self._best_score = virtual.hall.catalogue.rating.levels
         self._wanted = ratings
         self._to_give = 0
@@ -67,6 +68,7 @@ class Day:
             )
             for shift in shifts
         ]
+        self._guidance = Chance(seed, self._day, "guidance desk")
         self._clock_ticks(shifts)
         for desk in self._desks:
             desk.plan()
@@ -108,6 +110,24 @@ class Day:
                 self._virtual.after(round(after_s * 1000), partial(self._sits_down, fact.counter))
             case f.TicketCompleted():
                 self._served(fact)
+            case f.RatingInvited():
+                window_s = self._virtual.hall.catalogue.rating.window_s
+                self._virtual.after(round(window_s * 1000) + 1, self._virtual.tick)
+            case f.TicketMissed():
+                self._missed(fact)
+            case _:
+                self._hear_at_the_guidance_desk(fact)
+
+    def _hear_at_the_guidance_desk(self, fact: f.Fact) -> None:
+        match fact:
+            case f.TicketRequeued():
+                self._wake(fact.queue, None)
+            case f.TicketGuarded():
+                wait_ms = self._guidance.between_ms(self._habits.officers.guidance_s)
+                self._virtual.after(wait_ms, partial(self._virtual.do, c.ReleaseTicket(fact.ticket)))
+            case f.TicketReleased():
+                ticket = self._virtual.hall.ticket(fact.ticket)
+                self._wake(ticket.queue if ticket else "", None)
             case _:
                 pass
 
@@ -145,6 +165,12 @@ class Day:
             if isinstance(fact, f.TicketIssued):
                 self._visitors[fact.ticket] = UnderWay(visit, rates=visit.score is not None)
                 self._virtual.after(visit.paper_ms, partial(self._paper, fact.ticket, visit))
+
+    def _missed(self, fact: f.TicketMissed) -> None:
+        """Some ask at the guidance desk later and wait again; the others go back to the counter, which knows them."""
+        visit = self._visitors[fact.ticket].visit
+        if visit.waits_again and visit.back_after_ms is not None:
+            self._virtual.after(visit.back_after_ms, partial(self._virtual.do, c.Requeue(fact.ticket)))
 
     def _paper(self, number: str, visit: Visit) -> None:
         self._virtual.do(c.RecordPrint(number, PRINTER, visit.paper))

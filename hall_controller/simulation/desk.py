@@ -190,7 +190,7 @@ class Desk:
         else:
             visitor = self._visitors[number]
             visitor.left_ms = visitor.visit.serve_ms
-            if visitor.visit.back_after_ms is not None:
+            if visitor.visit.back_after_ms is not None and not visitor.visit.waits_again:
                 self._virtual.after(visitor.visit.back_after_ms, lambda: self.comes_back(number))
             self._next_soon()
 

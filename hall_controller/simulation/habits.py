@@ -62,6 +62,8 @@ class Visitors(_Table):
     come_back: Share = 0.4
     """Of the absent, who ask at the counter later."""
     back_after_min: Range = (5.0, 40.0)
+    wait_again: Share = 0.5
+    """Of those who come back, who ask at the guidance desk and wait again, and do not go to the counter."""
     held: Share = 0.03
     """Share who fetch a copy first and are held."""
     hold_min: Range = (3.0, 20.0)
@@ -85,6 +87,8 @@ class Officers(_Table):
     """How soon an idle officer calls a visitor of the own agency."""
     help_s: Range = (10.0, 25.0)
     """How soon an idle officer calls a visitor of another agency."""
+    guidance_s: Range = (3.0, 20.0)
+    """How soon the guidance desk releases a number, where it has to."""
     between_s: Range = (3.0, 12.0)
     """From the end of one visit to the key that calls the next."""
     complete_key: Share = 0.3

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from hall_controller.domain.catalogue import Catalogue
     from hall_controller.domain.facts import Fact
 
-    Action = Callable[[], None]
+    Action = Callable[[], object]
     Listener = Callable[[Fact], None]
 
 

@@ -43,6 +43,8 @@ class Visit:
     comes_at_call: int
     """0 for somebody who does not come at all."""
     back_after_ms: int | None
+    waits_again: bool
+    """Whether somebody who comes back waits again."""
     hold_ms: int | None
     sent_to: str | None
     score: int | None
@@ -136,6 +138,7 @@ def _visit(catalogue: Catalogue, habits: Habits, service: Service, at_ms: int, c
         walk_ms=chance.between_ms(people.walk_s),
         comes_at_call=comes_at_call,
         back_after_ms=chance.between_ms(people.back_after_min, MINUTE_S) if back else None,
+        waits_again=chance.happens(people.wait_again),
         hold_ms=chance.between_ms(people.hold_min, MINUTE_S) if chance.happens(people.held) else None,
         sent_to=chance.choice(others) if others and chance.happens(people.sent_on) else None,
         score=_score(catalogue, habits, chance) if chance.happens(people.rate) else None,

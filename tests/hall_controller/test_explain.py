@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -60,9 +59,8 @@ def a_priority_visit() -> HallInPlay:
 
 
 def test_the_story_of_a_visitor_with_priority() -> None:
-    words = re.sub(r"\n.*(rating|sao|Sự kiện|Fact).*", "", told(a_priority_visit(), "A002"))
     assert (
-        words
+        told(a_priority_visit(), "A002")
         == """\
 A002 · Thứ Ba, 01/03/2022
 A002 · Tuesday, 01/03/2022

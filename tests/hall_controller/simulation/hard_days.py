@@ -8,7 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from hall_controller.domain.catalogue import Catalogue, Dispenser, Officer
+from hall_controller.domain.catalogue import (
+    Calls,
+    Catalogue,
+    Counter,
+    Dispenser,
+    Officer,
+    Precedence,
+    WorkStep,
+)
 from hall_controller.domain.commands import StartController, Tick
 from hall_controller.domain.facts import Fact
 from hall_controller.domain.hall import Hall
@@ -50,7 +58,9 @@ def hard_day(seed: int) -> HardDay:
     virtual.begin(TUESDAY)
     virtual.do(StartController("1.0", training=True))
     facts = virtual.facts
-    come = visits(catalogue, habits, TUESDAY, seed, {service: chance.randrange(4) for service in SERVICES})
+    come = visits(
+        catalogue, habits, TUESDAY, seed, {service: chance.choice((0, 0, 1, 1, 1, 3)) for service in SERVICES}
+    )
     day = Day(virtual, habits, TUESDAY)
     day.play(come, shifts(catalogue, habits, TUESDAY, seed), seed)
     facts = [*facts, *virtual.facts]
@@ -77,10 +87,74 @@ def _hall(chance: Chance) -> Catalogue:
         hall,
         services=services,
         officers=officers,
+        counters=_counters(hall, chance),
         priorities=hall.priorities if chance.happens(0.7) else {},
-        dispenser=Dispenser(gap_s=20, per_minute=2) if chance.happens(0.1) else Dispenser(),
+        precedence=_precedence(chance),
+        calls=_calls(chance),
+        dispenser=_dispenser(chance),
+        rating_pads=frozenset(hall.counters) if chance.happens(0.8) else frozenset(),
         sign_in_required=chance.happens(0.2),
         serving_after_s=chance.choice((0.0, 10.0, 30.0)),
+    )
+
+
+def _counters(hall: Catalogue, chance: Chance) -> dict[str, Counter]:
+    """One to three counters, so that a queue may have none and a visitor must wait."""
+    some = sorted(chance.sample(list(hall.counters), chance.choice((1, 2, 2, 3))))
+    counters = {id_: _counter(hall.counters[id_], chance) for id_ in some}
+    known = {*hall.queues, *counters}
+    return {
+        id_: counter if counter.transfer_to in known else replace(counter, transfer_to=None)
+        for id_, counter in counters.items()
+    }
+
+
+def _counter(counter: Counter, chance: Chance) -> Counter:
+    """Some counters have a work profile: one step a queue, with and without conditions."""
+    if chance.happens(0.7):
+        return counter
+    steps = tuple(
+        WorkStep(
+            (queue,),
+            first_after_s=chance.choice((None, 60.0, 240.0)),
+            only_after_s=chance.choice((None, None, 30.0)),
+            only_when_waiting=chance.choice((0, 0, 2)),
+        )
+        for queue in counter.queues
+    )
+    return replace(counter, profile=steps, one_button=chance.happens(0.2))
+
+
+def _precedence(chance: Chance) -> Precedence:
+    if chance.happens(0.5):
+        return Precedence()
+    return Precedence("interleaved", chance.choice((1, 2)), chance.choice((None, 120.0)))
+
+
+def _calls(chance: Chance) -> Calls:
+    if chance.happens(0.5):
+        return Calls()
+    return Calls(
+        double_press_s=chance.choice((0.0, 3.0)),
+        recall_gap_s=chance.choice((0.0, 5.0, 40.0)),
+        calls_before_miss=chance.choice((0, 2, 3)),
+        missed_numbers=chance.choice((0, 1, 3)),
+        missed_s=chance.choice((0.0, 60.0)),
+        missed_returns_behind=chance.choice((0, 1, 2, None)),
+    )
+
+
+def _dispenser(chance: Chance) -> Dispenser:
+    if chance.happens(0.6):
+        return Dispenser()
+    return Dispenser(
+        gap_s=chance.choice((0.0, 20.0)),
+        per_minute=chance.choice((0, 2)),
+        forecast_limit=chance.happens(0.3),
+        burst_numbers=chance.choice((0, 1)),
+        burst_s=300,
+        guard=chance.happens(0.4),
+        guard_on_burst=chance.happens(0.5),
     )
 
 
