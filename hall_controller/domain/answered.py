@@ -1,4 +1,7 @@
-"""How facts about ratings change the hall: who may still press, and which press counted last. Only folding."""
+"""How facts about ratings change the hall: who may still press, and which press counted last.
+
+Only folding, a part of `hall`; what counts is decided in `rating`, and for how long in `windows`.
+"""
 
 from __future__ import annotations
 

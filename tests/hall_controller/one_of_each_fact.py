@@ -1,7 +1,7 @@
-"""One fact of every kind that release 0.1 knows, as they stand in tests/golden/journal-0.1.sqlite.
+"""One fact of every kind that release 0.1 knows, as they stand in tests/golden/journal-0.1.sqlite, and the kinds since.
 
-Written down, not generated: these are what a journal of that release holds for ever. To a later release belongs a list
-and a golden journal of its own.
+Written down, not generated: these are what a journal of that release holds for ever. What came since may change until
+it is released; to a later release belongs a list and a golden journal of its own.
 """
 
 from __future__ import annotations
@@ -115,6 +115,52 @@ RELEASE_0_1: Final[tuple[Entry, ...]] = (
     Entry(
         f.QueueClosed(
             _at(25), time_trusted=True, queue="dat-dai", next_opening=datetime(2022, 3, 2, 0, 30, tzinfo=UTC)
+        ),
+    ),
+)
+
+SINCE_0_1: Final[tuple[Entry, ...]] = (
+    Entry(f.JournalRecovered(_at(26), time_trusted=True, since=_at(25))),
+    Entry(f.DayCorrected(_at(27), time_trusted=True, day=date(2022, 3, 2), shift_s=86_400.0)),
+    Entry(f.DispenserBurst(_at(28), time_trusted=True, source="kiosk-1", numbers=7, within_s=60.0)),
+    Entry(f.GuardTurned(_at(29), time_trusted=True, on=True, reason="burst")),
+    Entry(f.TicketGuarded(_at(30), time_trusted=True, ticket="A002")),
+    Entry(f.TicketReleased(_at(31), time_trusted=True, ticket="A002"), "request:0d60"),
+    Entry(f.TicketRequeued(_at(32), time_trusted=True, ticket="A003", queue="dat-dai", after="A002")),
+    Entry(f.RatingInvited(_at(33), time_trusted=True, ticket="A004", counter="quay-6", stage="collect")),
+    Entry(f.RatingExpired(_at(34), time_trusted=True, ticket="A004", counter="quay-6")),
+    Entry(
+        f.TicketRated(
+            _at(35),
+            time_trusted=True,
+            ticket="A005",
+            score=2,
+            levels=5,
+            stage="collect",
+            counter="quay-6",
+            device="rating-6",
+            replaces=True,
+            flags=("near_officer_key", "streak"),
+            pressed_at=_at(34),
+        ),
+        "rating-6/3/11",
+    ),
+    Entry(
+        f.TicketRated(
+            _at(36), time_trusted=True, ticket="A006", score=5, levels=5, stage="submit", day=date(2022, 2, 1)
+        ),
+    ),
+    Entry(
+        f.BellAnswered(_at(37), time_trusted=True, counter="quay-6", response_s=12.5, officer="cb-013"),
+    ),
+    Entry(
+        f.WaitTargetPassed(
+            _at(38), time_trusted=True, queue="dat-dai", measure="p90", wait_s=1_900, target_s=1_800
+        ),
+    ),
+    Entry(
+        f.WaitTargetMet(
+            _at(39), time_trusted=True, queue="dat-dai", measure="p90", wait_s=900, target_s=1_800
         ),
     ),
 )

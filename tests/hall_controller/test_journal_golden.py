@@ -8,7 +8,7 @@ from pathlib import Path
 from hall_controller.domain.codec import FACTS
 from hall_controller.journal import Journal, Record
 from hall_controller.journal_check import verify
-from tests.hall_controller.one_of_each_fact import RELEASE_0_1
+from tests.hall_controller.one_of_each_fact import RELEASE_0_1, SINCE_0_1
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "journal-0.1.sqlite"
 CHAIN = "db42bcce69e2212bac7350ca94f1a14dc8f2dca2390dbc1d13852b5dff65c116"
@@ -30,6 +30,13 @@ def test_the_same_facts_make_the_same_chain_today(tmp_path: Path) -> None:
     assert verify(tmp_path / "copy.sqlite").head.hash.hex() == CHAIN
 
 
-def test_the_golden_journal_holds_every_kind_of_fact() -> None:
-    """When this fails, a new release has new facts: add its own list and golden journal."""
-    assert {entry.fact.type for entry in RELEASE_0_1} == set(FACTS)
+def test_what_came_since_is_read_as_it_was_written(tmp_path: Path) -> None:
+    """The release that brings these facts gets a golden journal of its own, made from this list."""
+    with Journal.open(tmp_path / "journal.sqlite") as journal:
+        journal.append(SINCE_0_1)
+        assert list(journal.read()) == [Record(n, *entry) for n, entry in enumerate(SINCE_0_1, start=1)]
+
+
+def test_every_kind_of_fact_stands_in_a_list() -> None:
+    """When this fails, there is a new kind of fact: write one down in SINCE_0_1."""
+    assert {entry.fact.type for entry in (*RELEASE_0_1, *SINCE_0_1)} == set(FACTS)
