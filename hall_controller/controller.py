@@ -93,6 +93,11 @@ class Controller:
         self._load()
 
     @property
+    def busy(self) -> bool:
+        """Whether anything is being written or waits to be decided."""
+        return self._busy or bool(self._waiting)
+
+    @property
     def outbox(self) -> int:
         """How many commands wait to be decided."""
         return len(self._waiting)

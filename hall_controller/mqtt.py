@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 FIRST_RETRY_S: Final = 0.1
 LONGEST_RETRY_S: Final = 1.0
 """A broker that comes back has all boards within two seconds."""
+PAUSE_S: Final = 0.002
+PATIENCE: Final = 25
+"""Events wait so many pauses at most while officers' presses are still being decided."""
 IN_FLIGHT: Final = 10_000
 KEEPALIVE_S: Final = 10
 ANSWER_WITHIN_S: Final = 2.0
@@ -89,6 +92,7 @@ class Mqtt:
         self._broker: Broker | None = None
         self._state = "ready"
         self._leaving = False
+        self._untold: list[Told] = []
         controller.on_board.append(self._tell_board)
         controller.on_commit.append(self._tell_events)
         health.on_alert.append(self._tell_alert)
@@ -145,6 +149,7 @@ class Mqtt:
                     pass  # messages go straight to _receive; this ends when the connection does
             except asyncio.CancelledError:
                 self._leaving = True
+                self._tell_untold(0)
                 await broker.publish(
                     self._topics.controller_state, self._own_state("disconnected"), 1, retain=True, timeout=1
                 )
@@ -183,13 +188,25 @@ class Mqtt:
         self._post(self._topics.alert(code), _json(alert) if alert else b"", retain=True)
 
     def _tell_events(self, told: Told) -> None:
-        for record in told.records:
-            announcement = events.announcement(record, told.hall)
-            if announcement is not None:
-                self._post(self._topics.announcement, _json(announcement))
-        for record in told.records:
-            event = events.cloud_event(record, told.hall)
-            self._post(self._topics.event(event.type), _json(event))
+        """Events come after the displays and acks of a burst, but not much: see PATIENCE."""
+        self._untold.append(told)
+        if len(self._untold) == 1:
+            asyncio.get_running_loop().call_later(PAUSE_S, self._tell_untold, PATIENCE)
+
+    def _tell_untold(self, patience: int) -> None:
+        if patience and self._controller.busy:
+            asyncio.get_running_loop().call_later(PAUSE_S, self._tell_untold, patience - 1)
+            return
+        untold, self._untold = self._untold, []
+        for told in untold:
+            for record in told.records:
+                announcement = events.announcement(record, told.hall)
+                if announcement is not None:
+                    self._post(self._topics.announcement, _json(announcement))
+        for told in untold:
+            for record in told.records:
+                event = events.cloud_event(record, told.hall)
+                self._post(self._topics.event(event.type), _json(event))
 
     def _topic(self, key: Key) -> str:
         kind, name = key
