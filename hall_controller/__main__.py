@@ -5,18 +5,17 @@ Every command says what it does in one sentence with an example, and every error
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated
 
 import structlog
 import typer
 import uvloop
 
 from hall_controller import app as wiring
+from hall_controller import catalogue_commands, procedures
 from hall_controller import config as settings
 from hall_controller import demo as demonstration
 from hall_controller.backup import backup as make_backup
@@ -27,14 +26,13 @@ from hall_controller.errors import HallError
 from hall_controller.explain_calls import Names
 from hall_controller.hall_catalogue import catalogue
 from hall_controller.journal_check import verify as verify_chain
+from hall_controller.one_line import told_in_one_line
 from hall_controller.restore import restore as restore_backup
 from hall_controller.simulation import habits as habits_of_people
 from hall_controller.simulation.recording import record
 from hall_controller.simulation.season import Period
 from hall_controller.ticket_story import tell
 from hall_controller.version import VERSION
-
-Failure = TypeVar("Failure", bound=Exception)
 
 cli = typer.Typer(
     help="Hall Controller: tickets, calls and displays of a public service hall.",
@@ -43,6 +41,8 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+cli.add_typer(catalogue_commands.cli, name="catalogue")
 
 HallFile = Annotated[Path, typer.Argument(metavar="HALL.toml", help="The hall's settings.")]
 Overrides = Annotated[
@@ -62,7 +62,7 @@ def run(
     ] = None,
 ) -> None:
     """Run the controller of a hall until Ctrl-C."""
-    with _told_in_one_line():
+    with told_in_one_line():
         config = settings.load(hall, overrides or [])
         start = _time(clock) if clock else None
         _log_to_stderr()
@@ -72,8 +72,12 @@ def run(
 @cli.command(epilog="Example: hall check hall.toml")
 def check(hall: HallFile, overrides: Overrides = None) -> None:
     """Check a hall's settings and tell every mistake at once."""
-    with _told_in_one_line():
-        typer.echo(settings.describe(settings.load(hall, overrides or [])))
+    with told_in_one_line():
+        config = settings.load(hall, overrides or [])
+        typer.echo(settings.describe(config))
+        listed = procedures.describe(config, datetime.now(VIETNAM).date())
+        if listed:
+            typer.echo(listed)
 
 
 @cli.command(epilog="Example: hall demo --speed 5")
@@ -89,7 +93,7 @@ def demo(
     ] = BrokerChoice.AUTO,
 ) -> None:
     """Show the reference hall with simulated visitors and officers until Ctrl-C."""
-    with _told_in_one_line():
+    with told_in_one_line():
         if once is None:
             demonstration.run(broker, speed)
         else:
@@ -113,7 +117,7 @@ def simulate(
     overrides: Overrides = None,
 ) -> None:
     """Write the journal of days with simulated visitors and officers, through the real rules, without waiting."""
-    with _told_in_one_line():
+    with told_in_one_line():
         config = settings.load(hall, overrides or [])
         period = Period(_day("--from", first_day), _day("--to", last_day), seed, golden)
         people, key = habits_of_people.load(habits), f"simulation {seed}".encode()
@@ -132,7 +136,7 @@ def explain(
     ] = None,
 ) -> None:
     """Tell the whole story of a ticket: why it was called when it was, and who took it."""
-    with _told_in_one_line():
+    with told_in_one_line():
         names = Names(catalogue(settings.load(hall)) if hall else None)
         typer.echo(tell(journal, number, _day("--day", day) if day else None, names))
 
@@ -140,7 +144,7 @@ def explain(
 @cli.command(epilog="Example: hall verify --journal /var/lib/hall/journal.sqlite")
 def verify(journal: JournalFile) -> None:
     """Check that no fact in a journal was changed, lost or added."""
-    with _told_in_one_line():
+    with told_in_one_line():
         verdict = verify_chain(journal)
         typer.echo(verdict.sentence)
         if not verdict.good:
@@ -153,7 +157,7 @@ def backup(
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Where backups are kept.")],
 ) -> None:
     """Copy a journal, also while the hall is running, and check the copy."""
-    with _told_in_one_line():
+    with told_in_one_line():
         to.mkdir(parents=True, exist_ok=True)
         typer.echo(make_backup(journal, to))
 
@@ -166,7 +170,7 @@ def restore(
     source: Annotated[Path, typer.Option("--from", metavar="FILE", help="The backup to put in its place.")],
 ) -> None:
     """Put a backup in a journal's place, with what can be read of the old one; stop the hall first."""
-    with _told_in_one_line():
+    with told_in_one_line():
         typer.echo(restore_backup(source, journal).sentence)
 
 
@@ -195,31 +199,6 @@ def _log_to_stderr() -> None:
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-
-
-@contextlib.contextmanager
-def _told_in_one_line() -> Iterator[None]:
-    """An error of ours is a sentence on stderr and exit code 1, also when several parts failed at once."""
-    try:
-        yield
-    except* HallError as errors:
-        _end([str(error) for error in _each(errors)])
-    except* OSError as errors:
-        _end([f"{error.filename or 'system'}: {error.strerror or error}" for error in _each(errors)])
-
-
-def _each(errors: BaseExceptionGroup[Failure]) -> Iterator[Failure]:
-    for error in errors.exceptions:
-        if isinstance(error, BaseExceptionGroup):
-            yield from _each(error)
-        else:
-            yield error
-
-
-def _end(sentences: list[str]) -> NoReturn:
-    for sentence in dict.fromkeys(sentences):
-        typer.echo(sentence, err=True)
-    sys.exit(1)
 
 
 def main() -> None:

@@ -33,6 +33,7 @@ from hall_controller.messages import Alert, Text, Topics
 from hall_controller.messages import Health as HealthReport
 from hall_controller.mqtt import BrokerAddress, Mqtt
 from hall_controller.printing import PaperSettings, PrinterSettings, Printing
+from hall_controller.procedures import Procedures
 from hall_controller.restore import recover
 from hall_controller.restored import epoch_to_use, journal_epoch, last_restore
 from hall_controller.version import VERSION
@@ -83,6 +84,7 @@ async def run(
         counters = {device.id: device.counter for device in config.device}
         mqtt = Mqtt(_broker(config), Topics(config.hall.id), controller, counters, health, VERSION)
         pads = LocalPads(_pads(config), controller, health)
+        procedures = Procedures(config, controller, health)
         web = Server(_web(config, controller, printing), listener)
         path = data / JOURNAL_NAME
         await controller.start(VERSION, epoch_to_use(path), _lost_numbers(controller, path))
@@ -96,6 +98,7 @@ async def run(
                     printing.run(),
                     mqtt.run(),
                     pads.run(),
+                    procedures.run(),
                     _look_after(controller, health, mqtt, data),
                     _serve(web),
                     _ready(controller, ready),

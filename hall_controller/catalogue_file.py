@@ -50,15 +50,18 @@ class Procedure:
     time_limit_days: int | None
 
 
-def read(path: Path, config: Config) -> list[Procedure]:
-    """The procedures in the order of the file; raises ConfigError with a sentence for every mistake."""
+def read(path: Path, config: Config | None) -> list[Procedure]:
+    """The procedures in the order of the file; raises ConfigError with a sentence for every mistake.
+
+    Without settings any agency and service will do: two lists can be compared anywhere.
+    """
     found: list[str] = []
     procedures: list[Procedure] = []
     first_lines: dict[str, int] = {}
     for line, row in _rows(path, found):
         reader = _Row(row)
         procedure = reader.procedure()
-        wrong = [*reader.wrong, *_strangers(row, config, reader.wrong)]
+        wrong = [*reader.wrong, *(_strangers(row, config, reader.wrong) if config else ())]
         before = first_lines.setdefault(row["code"], line)
         if before != line and row["code"]:
             wrong.append(

@@ -47,7 +47,15 @@ def load(path: Path, overrides: Sequence[str] = ()) -> Config:
         found = references.consequences(config)
     if config is None or found:
         raise ConfigError(sentences(found, path.name, text, table, given))
-    return config
+    return _beside(path, config)
+
+
+def _beside(path: Path, config: Config) -> Config:
+    """A list that is named without its folder lies beside the settings."""
+    if not config.catalogue.file:
+        return config
+    file = str(path.absolute().parent / config.catalogue.file)
+    return config.model_copy(update={"catalogue": config.catalogue.model_copy(update={"file": file})})
 
 
 def describe(config: Config) -> str:

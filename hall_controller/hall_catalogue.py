@@ -36,7 +36,7 @@ def catalogue(config: settings.Config, code_key: bytes = b"") -> c.Catalogue:
         closed_days=closed,
         extra_days=extra,
         timezone=_timezone(config.hall.timezone),
-        dispenser=c.Dispenser(**config.dispenser.model_dump()),
+        dispenser=_dispenser(config.dispenser),
         rating=c.Rating(**config.rating.model_dump()),
         rating_pads=frozenset(d.counter for d in config.device if d.type == "rating-pad" and d.counter),
         sign_in_required=config.officers.sign_in == "required",
@@ -112,6 +112,11 @@ def _step(step: setting_calls.Step) -> c.WorkStep:
         _seconds(step.only_when_oldest_waits_min),
         step.only_when_waiting,
     )
+
+
+def _dispenser(dispenser: settings.Dispenser) -> c.Dispenser:
+    limits = dispenser.model_dump(exclude={"guard_min"})
+    return c.Dispenser(**limits, guard_s=dispenser.guard_min * 60)
 
 
 def _precedence(priorities: setting_calls.Priorities) -> c.Precedence:

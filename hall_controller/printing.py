@@ -85,6 +85,23 @@ def paper_of(hall: Hall, ticket: Ticket, fact: f.TicketIssued | None, settings: 
     )
 
 
+def slip_of(hall: Hall, fact: f.SlipIssued) -> TicketPaper:
+    """What stands on the slip of a field that is done only online: the portal's address, and no number."""
+    service = hall.catalogue.services[fact.service]
+    return TicketPaper(
+        hall_name=hall.catalogue.name.vi,
+        number="",
+        service_vi=service.name.vi,
+        service_en=service.name.en,
+        issued_at=fact.at.astimezone(hall.catalogue.timezone),
+        code="",
+        url=fact.portal,
+        language="vi" if fact.language == "vi" else "en",
+        training=hall.training,
+        kind="instruction-slip",
+    )
+
+
 class Printing:
     """All printers of the hall; tickets go to the first one that is configured."""
 
@@ -120,17 +137,21 @@ class Printing:
                     self._print(told.hall, issued.ticket, issued)
                 case f.ReprintRequested(ticket=number):
                     self._print(told.hall, number, None)
+                case f.SlipIssued(paper=True, portal=str(portal)) as slip if portal:
+                    self._hand_over(slip.slip, slip_of(told.hall, slip))
                 case _:
                     pass
 
     def _print(self, hall: Hall, number: str, issued: f.TicketIssued | None) -> None:
         ticket = hall.ticket(number)
-        if ticket is None:
-            return
+        if ticket is not None:
+            self._hand_over(number, paper_of(hall, ticket, issued, self._paper))
+
+    def _hand_over(self, number: str, paper: TicketPaper) -> None:
         outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._outcomes[number] = outcome
         outcome.add_done_callback(lambda done: self._forget(number, done))
-        self.printers[0].print(number, paper_of(hall, ticket, issued, self._paper), outcome)
+        self.printers[0].print(number, paper, outcome)
 
     def _forget(self, number: str, outcome: asyncio.Future[Outcome]) -> None:
         def forget() -> None:

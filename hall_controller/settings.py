@@ -219,7 +219,9 @@ class Dispenser(Table):
     guard: Flag = False
     """Every number is held until the guidance desk releases it."""
     guard_on_burst: Flag = False
-    """A burst turns the guard on, until it is turned off or the day ends."""
+    """A burst turns the guard on."""
+    guard_min: Minutes = 15.0
+    """Minutes after which that guard is turned off, unless the burst goes on; 0: when somebody turns it off."""
 
     @model_validator(mode="after")
     def _burst_can_happen(self) -> Dispenser:
@@ -234,6 +236,15 @@ class Dispenser(Table):
         if self.guard_on_burst and not self.burst_numbers:
             raise ValueError("has `guard_on_burst` but no burst: set `burst_numbers`, such as 6")
         return self
+
+
+class ProcedureFile(Table):
+    """The list of procedures, which changes by decision."""
+
+    file: str = ""
+    """The CSV file, beside this one unless a folder is named; empty for a hall without a list."""
+    stale_after_days: Whole = 365
+    """An alert tells when the newest decision in the list is older; 0 for never."""
 
 
 class Targets(Table):
@@ -306,6 +317,7 @@ class Config(Table):
     dispenser: Dispenser = Dispenser()
     rating: Rating = Rating()
     targets: Targets = Targets()
+    catalogue: ProcedureFile = ProcedureFile()
     officers: Officers = Officers()
     calls: Calls = Calls()
     priority: tuple[Priority, ...] = ()

@@ -189,6 +189,8 @@ class Dispenser:
     """Each number is held until the guidance desk releases it."""
     guard_on_burst: bool = False
     """A burst turns the guard on."""
+    guard_s: float = 900.0
+    """So long after that it is turned off, unless the burst goes on; 0: when somebody turns it off."""
 
     @property
     def limits(self) -> bool:

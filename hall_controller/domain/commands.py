@@ -32,6 +32,33 @@ class IssueTicket:
     priority: str | None = None
     source: str = ""
     paper: bool = True
+    dossiers: int = 1
+    """How many dossiers the visitor brings on this one ticket."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueSlip:
+    """A visitor asks for a field that is done only online, and gets the portal's address in place of a number."""
+
+    service: str
+    language: str = "vi"
+    source: str = ""
+    paper: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCatalogue:
+    """A list of procedures was read, and taken or not; never decided, only written down."""
+
+    sha256: str
+    rows: int
+    decision: str = ""
+    decided: date | None = None
+    added: int = 0
+    removed: int = 0
+    changed: int = 0
+    taken: bool = True
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +284,7 @@ CounterCommand = (
 )
 TicketCommand = (
     IssueTicket
+    | IssueSlip
     | ReleaseTicket
     | Requeue
     | VoidTicket
@@ -266,5 +294,13 @@ TicketCommand = (
     | Reprint
 )
 Command = (
-    CounterCommand | Rate | TicketCommand | TurnGuard | Tick | StartController | RecordOutage | SkipNumbers
+    CounterCommand
+    | Rate
+    | TicketCommand
+    | TurnGuard
+    | Tick
+    | StartController
+    | RecordOutage
+    | SkipNumbers
+    | RecordCatalogue
 )

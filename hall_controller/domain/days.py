@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from hall_controller.domain import facts as f
 from hall_controller.domain.calls import no_shows
 from hall_controller.domain.correcting import STILL_HERE, really_here
+from hall_controller.domain.dispenser import burst_is_over
 from hall_controller.domain.hall import evolve
 from hall_controller.domain.opening import queue_is_open, queue_next_opening
 from hall_controller.domain.targets import wait_targets
@@ -48,6 +49,7 @@ def time_passes(hall: Hall, now: Now, leapt_s: float = 0.0) -> tuple[f.Fact, ...
     facts += _being_served(hall, now)
     facts += wait_targets(hall, now)
     facts += windows_over(hall, now)
+    facts += burst_is_over(hall, now)
     facts += no_shows(hall, now)
     return tuple(facts)
 

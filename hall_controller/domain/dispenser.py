@@ -7,13 +7,12 @@ who wait already: a number taken early and sold later is worth no more than a ne
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from hall_controller.domain import facts as f
-from hall_controller.domain.parts import with_queue, with_ticket
+from hall_controller.domain.parts import changed, with_queue, with_ticket
 from hall_controller.domain.refusals import Refusal, refuse
 
 if TYPE_CHECKING:
@@ -50,6 +49,17 @@ def besides(hall: Hall, issued: f.TicketIssued, now: Now) -> tuple[f.Fact, ...]:
     return tuple(found)
 
 
+def burst_is_over(hall: Hall, now: Now) -> tuple[f.GuardTurned, ...]:
+    """A guard that a burst turned on is turned off after a while, when numbers are asked for as usual again."""
+    limits, since = hall.catalogue.dispenser, hall.guarded_since
+    if since is None or limits.guard_s == 0 or now.at - since < timedelta(seconds=limits.guard_s):
+        return ()
+    numbers = (_lately_from(hall.lately, source, now.at, limits.burst_s) for source in hall.bursting)
+    if any(number > limits.burst_numbers for number in numbers):
+        return ()
+    return (f.GuardTurned(*now, on=False, reason="burst_over"),)
+
+
 def on_guard(hall: Hall) -> bool:
     """Whether numbers are held at the guidance desk: as it was turned today, else as the settings say."""
     return hall.catalogue.dispenser.guard if hall.guard is None else hall.guard
@@ -83,7 +93,7 @@ def remembered(hall: Hall, fact: f.TicketIssued) -> Hall:
     forgotten = fact.at - max(MINUTE, timedelta(seconds=max(limits.gap_s, limits.burst_s)))
     lately = (*(issue for issue in hall.lately if issue[1] > forgotten), (fact.source, fact.at))
     over = _lately_from(lately, fact.source, fact.at, limits.burst_s) <= limits.burst_numbers
-    return replace(hall, lately=lately, bursting=hall.bursting - {fact.source} if over else hall.bursting)
+    return changed(hall, lately=lately, bursting=hall.bursting - {fact.source} if over else hall.bursting)
 
 
 def guarded(hall: Hall, fact: f.TicketGuarded) -> Hall:

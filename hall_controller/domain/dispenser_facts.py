@@ -23,7 +23,10 @@ class DispenserBurst(Happened):
 
 @dataclass(frozen=True, slots=True)
 class GuardTurned(Happened):
-    """From now on each number waits for a word of the guidance desk, or no longer does; `reason` is burst or empty."""
+    """From now on each number waits for a word of the guidance desk, or no longer does.
+
+    `reason` is burst or burst_over; empty when somebody turned it.
+    """
 
     type: ClassVar[str] = "guard.turned"
     on: bool

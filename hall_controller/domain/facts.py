@@ -17,16 +17,19 @@ from hall_controller.domain.dispenser_facts import (
     TicketReleased,
 )
 from hall_controller.domain.happened import Happened
+from hall_controller.domain.offer_facts import CatalogueLoaded, SlipIssued
 from hall_controller.domain.rating_facts import PressRefused, RatingExpired, RatingInvited, TicketRated
 from hall_controller.domain.wait_facts import WaitTargetMet, WaitTargetPassed
 
 __all__ = [  # from the files beside this one
+    "CatalogueLoaded",
     "DispenserBurst",
     "GuardTurned",
     "Happened",
     "PressRefused",
     "RatingExpired",
     "RatingInvited",
+    "SlipIssued",
     "TicketGuarded",
     "TicketRated",
     "TicketReleased",
@@ -117,6 +120,8 @@ class TicketIssued(Happened):
     wait_low_s: int | None = None
     wait_high_s: int | None = None
     """Eight of ten visitors are called between these two."""
+    dossiers: int = 1
+    """How many the visitor brought on this one ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +369,8 @@ Fact = (
     | CounterOpened
     | CounterPaused
     | CounterClosed
+    | SlipIssued
+    | CatalogueLoaded
     | WaitTargetPassed
     | WaitTargetMet
     | BellRung

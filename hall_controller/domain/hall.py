@@ -6,7 +6,6 @@ still on their way to the disk. Only folding stands here; the shapes stand in `s
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from hall_controller.domain.answered import invited, no_more_invited, not_ended,
 from hall_controller.domain.correcting import day_corrected
 from hall_controller.domain.dispenser import guarded, released, remembered
 from hall_controller.domain.measuring import LONGEST_SERVICE_S, freed, waited
+from hall_controller.domain.parts import changed
 from hall_controller.domain.parts import put_ticket as _put
 from hall_controller.domain.parts import with_desk as _desk
 from hall_controller.domain.parts import with_queue as _queue
@@ -61,7 +61,7 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
     """The hall after a fact."""
     match fact:
         case f.ControllerStarted():
-            return replace(hall, epoch=fact.epoch, training=fact.training, issued_before_start=hall.issued)
+            return changed(hall, epoch=fact.epoch, training=fact.training, issued_before_start=hall.issued)
         case f.DayOpened():
             return Hall(hall.catalogue, hall.epoch, hall.training, fact.day, fact.at)
         case f.DayCorrected():
@@ -107,9 +107,9 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
         case f.OfficerSignedOut():
             return _desk(hall, fact.counter, officer=None)
         case f.DispenserBurst():
-            return replace(hall, bursting=hall.bursting | {fact.source})
+            return changed(hall, bursting=hall.bursting | {fact.source})
         case f.GuardTurned():
-            return replace(hall, guard=fact.on)
+            return changed(hall, guard=fact.on, guarded_since=fact.at if fact.reason == "burst" else None)
         case f.TicketGuarded():
             return guarded(hall, fact)
         case f.TicketReleased():
@@ -126,6 +126,8 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
             return _ticket(hall, fact.ticket, paper="failed")
         case f.PrintUnknown():
             return _ticket(hall, fact.ticket, paper="unknown")
+        case f.SlipIssued():
+            return changed(hall, slips=hall.slips + 1)
         case f.WaitTargetPassed():
             return _queue(hall, fact.queue, late=hall.queue(fact.queue).late | {fact.measure})
         case f.WaitTargetMet():
@@ -139,7 +141,7 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
             if fact.counter is None or fact.code != "double_press":
                 return hall
             return _desk(hall, fact.counter, pressed_at=fact.at)
-        case f.ReprintRequested() | f.JournalRecovered():
+        case f.ReprintRequested() | f.JournalRecovered() | f.CatalogueLoaded():
             return hall
 
 
@@ -161,7 +163,7 @@ def _issued(hall: Hall, fact: f.TicketIssued) -> Hall:
     line = hall.queue(fact.queue)
     hall = _queue(hall, fact.queue, waiting=(*line.waiting, fact.ticket), last_number=int(fact.ticket[1:]))
     classed = hall.classed | {fact.ticket} if fact.priority else hall.classed
-    return remembered(replace(_put(hall, ticket), issued=hall.issued + 1, classed=classed), fact)
+    return remembered(changed(_put(hall, ticket), issued=hall.issued + 1, classed=classed), fact)
 
 
 def _called(hall: Hall, fact: f.TicketCalled | f.TicketResumed, officer: str | None, call: int) -> Hall:
@@ -230,7 +232,7 @@ def _missed(hall: Hall, fact: f.TicketMissed) -> Hall:
         missed_at=fact.at,
         missed_behind=behind,
     )
-    return replace(hall, missed=(*hall.missed, fact.ticket))
+    return changed(hall, missed=(*hall.missed, fact.ticket))
 
 
 def _requeued(hall: Hall, fact: f.TicketRequeued) -> Hall:
@@ -297,7 +299,7 @@ def _out_of_line(hall: Hall, number: str) -> Hall:
         return hall
     match ticket.state:
         case "missed":
-            return replace(hall, missed=tuple(n for n in hall.missed if n != number))
+            return changed(hall, missed=tuple(n for n in hall.missed if n != number))
         case "waiting":
             line = hall.queue(ticket.queue)
             rest = tuple(n for n in line.waiting if n != number)
@@ -320,6 +322,6 @@ def _in_order(hall: Hall, numbers: tuple[str, ...]) -> tuple[str, ...]:
 def _on_board(hall: Hall, call: Call) -> Hall:
     """The call stands first on the hall board, each ticket once; its queue remembers it as the last one called."""
     others = tuple(c for c in hall.calls if c.ticket != call.ticket)
-    hall = replace(hall, calls=(call, *others)[:CALLS_SHOWN])
+    hall = changed(hall, calls=(call, *others)[:CALLS_SHOWN])
     ticket = hall.ticket(call.ticket)
     return hall if ticket is None else _queue(hall, ticket.queue, last_called=call.ticket)

@@ -58,6 +58,7 @@ def issue(hall: Hall, command: IssueTicket, now: Now) -> tuple[Fact, ...] | Refu
         estimated_wait_s=wait_s,
         paper=command.paper,
         agency=service.agency,
+        dossiers=command.dossiers,
         wait_low_s=wait.low_s if wait else None,
         wait_high_s=wait.high_s if wait else None,
     )

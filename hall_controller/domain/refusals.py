@@ -45,6 +45,10 @@ TEXTS: Final[dict[str, Text]] = {
     "destination_missing": Text("Hãy chọn nơi chuyển đến.", "Say where the visitor should go."),
     "service_closed": Text("Lĩnh vực này hiện chưa làm việc.", "This service is closed now."),
     "online_only": Text("Lĩnh vực này chỉ nhận hồ sơ trực tuyến.", "This service is online only."),
+    "not_online_only": Text(
+        "Lĩnh vực này nhận hồ sơ tại quầy, mời quý khách lấy số.",
+        "This service is received at a counter; please take a number.",
+    ),
     "too_late": Text(
         "Hôm nay không còn đủ thời gian phục vụ.",
         "There is not enough time left today to serve one more visitor.",

@@ -18,6 +18,7 @@ from hall_controller.domain.dispenser import release, turn_guard
 from hall_controller.domain.issuing import issue, skip
 from hall_controller.domain.rating import rate, rate_earlier, rate_ticket
 from hall_controller.domain.refusals import Refusal, refuse
+from hall_controller.domain.slips import issue_slip
 from hall_controller.domain.visits import end_visit
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ def decide(hall: Hall, command: Command, now: Now) -> Facts | Refusal:  # noqa: 
             return skip(hall, command, now)
         case c.IssueTicket():
             return issue(hall, command, now)
+        case c.IssueSlip():
+            return issue_slip(hall, command, now)
+        case c.RecordCatalogue():
+            return (_catalogue_loaded(command, now),)
         case c.TurnGuard():
             return turn_guard(hall, command, now)
         case c.ReleaseTicket():
@@ -96,6 +101,21 @@ def _at_counter(  # noqa: C901, PLR0911, PLR0912 - one case a key
             return (f.OfficerSignedOut(*now, counter, officer),) if officer else refuse("not_signed_in")
         case c.Rate():
             return rate(hall, command, now)
+
+
+def _catalogue_loaded(command: c.RecordCatalogue, now: Now) -> f.CatalogueLoaded:
+    return f.CatalogueLoaded(
+        *now,
+        sha256=command.sha256,
+        rows=command.rows,
+        decision=command.decision,
+        decided=command.decided,
+        added=command.added,
+        removed=command.removed,
+        changed=command.changed,
+        taken=command.taken,
+        reason=command.reason,
+    )
 
 
 def _transfer(hall: Hall, command: c.Transfer, now: Now) -> Facts | Refusal:

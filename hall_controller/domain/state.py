@@ -164,6 +164,8 @@ class Hall:
     classed: frozenset[str] = frozenset()
     """Numbers of visitors with a priority class: most halls have few, so that finding them is quick."""
     issued: int = 0
+    slips: int = 0
+    """How many slips were given out in place of numbers."""
     issued_before_start: int = 0
     """How many of them were given out before the controller was last started."""
     calls: tuple[Call, ...] = ()
@@ -173,6 +175,8 @@ class Hall:
     """Sources whose burst has been told and is not over."""
     guard: bool | None = None
     """Whether numbers are held at the guidance desk, when that was turned on or off today."""
+    guarded_since: datetime | None = None
+    """When a burst turned the guard on, while it is on."""
     rated_earlier: frozenset[tuple[date, str]] = frozenset()
     """Tickets of earlier days that were rated today."""
 

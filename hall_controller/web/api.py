@@ -21,6 +21,7 @@ from hall_controller.web.hall_routes import HallRoutes
 from hall_controller.web.machine_routes import MachineRoutes
 from hall_controller.web.page_routes import HERE, PageRoutes
 from hall_controller.web.replies import malformed, no, refused
+from hall_controller.web.slip_routes import SlipRoutes
 from hall_controller.web.ticket_routes import Papers, TicketRoutes
 from hall_controller.web.whole import Stream
 
@@ -58,6 +59,7 @@ def build(
     app.state.stream = stream
     tickets = TicketRoutes(controller, printing, kiosks=kiosks, public_url=public_url)
     app.include_router(tickets.router())
+    app.include_router(SlipRoutes(controller, printing, kiosks=kiosks).router())
     app.include_router(CounterRoutes(controller).router())
     app.include_router(HallRoutes(controller, stream).router())
     app.include_router(MachineRoutes(controller, asyncapi).router())

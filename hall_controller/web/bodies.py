@@ -46,6 +46,8 @@ class TicketWish(Body):
     """The device that asks; a kiosk that hall.toml does not name counts as the web."""
     print: Annotated[bool, Field(strict=True)] = True
     """False when no paper is wanted."""
+    dossiers: Annotated[int, Field(strict=True, ge=1, le=99)] = 1
+    """How many dossiers the visitor brings on this one ticket."""
 
 
 class Press(Body):

@@ -110,7 +110,7 @@ class TicketRoutes:
         """The number is in the journal before this answers; the same `request_id` again gets the same number."""
         source = wish.kiosk if wish.kiosk in self._kiosks else WEB
         command = IssueTicket(
-            wish.service, wish.purpose, wish.language, wish.priority, source or WEB, wish.print
+            wish.service, wish.purpose, wish.language, wish.priority, source or WEB, wish.print, wish.dossiers
         )
         answer = await self._controller.submit(command, wish.request_id and f"request:{wish.request_id}")
         issued = answer.issued
