@@ -57,6 +57,7 @@ def test_every_setting_reaches_the_catalogue() -> None:
             "dispenser.burst_s=40",
             "dispenser.guard=true",
             "dispenser.guard_on_burst=true",
+            "dispenser.guard_min=2.5",
             "rating.levels=3",
             "rating.window_s=20",
             "rating.change_s=2",
@@ -70,7 +71,14 @@ def test_every_setting_reaches_the_catalogue() -> None:
         )
     )
     assert hall.dispenser == Dispenser(
-        2.5, 10, forecast_limit=True, burst_numbers=7, burst_s=40, guard=True, guard_on_burst=True
+        2.5,
+        10,
+        forecast_limit=True,
+        burst_numbers=7,
+        burst_s=40,
+        guard=True,
+        guard_on_burst=True,
+        guard_s=150,
     )
     assert hall.rating == Rating(levels=3, window_s=20, change_s=2, dead_s=4, later_days=60)
     assert hall.sign_in_required

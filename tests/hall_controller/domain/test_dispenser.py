@@ -198,6 +198,51 @@ def test_a_burst_turns_the_guard_on_where_the_hall_wants_it() -> None:
     assert play.hall.queue("land").waiting == ("A001", "A002", "A003", "A004", "A005")
 
 
+def hall_after_a_burst(guard_s: float = 900) -> HallInPlay:
+    """At 8:00:06 a burst has turned the guard on."""
+    play = hall_with(replace(FIVE_IN_30_S, guard_on_burst=True, guard_s=guard_s))
+    for _ in range(6):
+        take(play, every_s=1)
+    return play
+
+
+def turned(play: HallInPlay) -> list[tuple[bool, str]]:
+    return [(fact.on, fact.reason) for fact in play.facts if isinstance(fact, f.GuardTurned)]
+
+
+def test_the_guard_of_a_burst_is_turned_off_after_a_while_and_what_it_held_stays_held() -> None:
+    play = hall_after_a_burst()
+    play.wait(seconds=899)
+    assert turned(play) == [(True, "burst")]
+    play.wait(seconds=1)
+    play.wait(hours=1)
+    assert turned(play) == [(True, "burst"), (False, "burst_over")]
+    assert take(play) == ["ticket.issued"]
+    assert play.ticket("A006").state == "unreleased"
+
+
+def test_the_guard_stays_while_the_burst_goes_on_and_the_next_burst_turns_it_on_again() -> None:
+    play = hall_after_a_burst(60)
+    for _ in range(100):
+        take(play, every_s=3)
+    assert turned(play) == [(True, "burst")]
+    play.wait(minutes=1)
+    for _ in range(6):
+        take(play, every_s=1)
+    assert turned(play) == [(True, "burst"), (False, "burst_over"), (True, "burst")]
+
+
+def test_a_guard_that_somebody_turned_on_stays_until_somebody_turns_it_off() -> None:
+    play = hall_after_a_burst()
+    play.do(TurnGuard(on=False))
+    play.do(TurnGuard(on=True))
+    play.wait(hours=2)
+    assert turned(play)[-1] == (True, "")
+    endless = hall_after_a_burst(0)
+    endless.wait(hours=2)
+    assert turned(endless) == [(True, "burst")]
+
+
 def test_a_burst_in_guard_mode_is_told_and_turns_nothing() -> None:
     play = hall_with(replace(FIVE_IN_30_S, guard=True, guard_on_burst=True))
     for _ in range(5):
