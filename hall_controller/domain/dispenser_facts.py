@@ -23,10 +23,7 @@ class DispenserBurst(Happened):
 
 @dataclass(frozen=True, slots=True)
 class GuardTurned(Happened):
-    """From now on each number waits for a word of the guidance desk, or no longer does.
-
-    `reason` is burst or burst_over; empty when somebody turned it.
-    """
+    """From now on each number is held at the guidance desk, or no longer; `reason` is burst, burst_over or empty."""
 
     type: ClassVar[str] = "guard.turned"
     on: bool
