@@ -29,6 +29,11 @@ wait_alerts               | domain.* messages                           | health
 events presses answers    | domain.* messages                           | journal               | pure
 reports.* devices.ticket* | domain.* messages reports.*                 |                       | pure
                           | devices.ticket_words                        |                       |
+catalogue_difference      |                                             | catalogue_file        | pure
+procedures                | catalogue_* domain.commands errors messages | controller health settings | structlog
+one_line                  | errors                                      |                       | typer
+catalogue_commands        | catalogue_difference config domain.catalogue | settings             | typer
+                          | one_line procedures                         |                       |
 clock                     | domain.commands errors                      |                       |
 # hall.toml: read, checked and turned into what the domain works with
 setting_values            | messages                                    |                       | pydantic

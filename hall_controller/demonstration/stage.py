@@ -173,6 +173,7 @@ def _overrides(plan: Plan, http_port: int, mqtt_port: int) -> list[str]:
         f"http.host={LOOPBACK}",
         f"http.port={http_port}",
         f"http.public_url=http://{LOOPBACK}:{http_port}",
+        "catalogue.stale_after_days=0",
         "device.printer-1.model=file",
         f"device.printer-1.line=file://{plan.folder / 'paper.escpos'}",
     ]

@@ -66,7 +66,7 @@ class SlipRoutes:
             methods=["POST"],
             status_code=201,
             response_model=SlipGiven,
-            responses=documented(409, 413, 422, 503),
+            responses=documented(404, 409, 413, 422, 503),
             summary="Take the slip of a field that is online only",
         )
         return router

@@ -163,4 +163,33 @@ SINCE_0_1: Final[tuple[Entry, ...]] = (
             _at(39), time_trusted=True, queue="dat-dai", measure="p90", wait_s=900, target_s=1_800
         ),
     ),
+    Entry(
+        f.SlipIssued(
+            _at(40),
+            time_trusted=True,
+            slip="slip-3",
+            service="dang-ky-kinh-doanh-truc-tuyen",
+            portal="https://dangkykinhdoanh.gov.vn",
+            language="en",
+            source="kiosk-1",
+            paper=False,
+            agency="khdt",
+        ),
+        "slip:0d60",
+    ),
+    Entry(
+        f.CatalogueLoaded(
+            _at(41),
+            time_trusted=True,
+            sha256="5feceb66ffc86f38",
+            rows=1_427,
+            decision="01/QĐ",
+            decided=date(2021, 6, 15),
+            added=3,
+            removed=2,
+            changed=1,
+            taken=False,
+            reason="level: is '7'",
+        ),
+    ),
 )

@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from hall_controller.answers import Answer
 from hall_controller.clock import Clock
 from hall_controller.controller import Controller
 from hall_controller.devices.printers.fake_tcp import FakePrinter
-from hall_controller.domain.commands import IssueTicket, Reprint
+from hall_controller.domain.commands import IssueSlip, IssueTicket, Reprint
 from hall_controller.health import Health
 from hall_controller.journal import Journal
 from hall_controller.messages import Text
@@ -206,3 +206,17 @@ async def test_what_stands_on_the_paper_comes_from_the_ticket(printer: FakePrint
         assert ticket is not None
         assert f"http://hall.example/t/{ticket.code}".encode() in printer.received
         assert ticket.issued_at - local(TUESDAY, "08:00") < timedelta(minutes=1)
+
+
+async def test_a_slip_in_place_of_a_number_is_printed_once_and_told_apart(
+    printer: FakePrinter, tmp_path: Path
+) -> None:
+    async with hall_with(printer.line, tmp_path) as hall:
+        business = replace(small_hall().services["business"], portal="https://dangkykinhdoanh.gov.vn")
+        offered = replace(small_hall(), services={**small_hall().services, "business": business})
+        hall.controller.hall = replace(hall.controller.hall, catalogue=offered)
+        answer: Answer = await hall.controller.submit(IssueSlip("business"))
+        assert [fact.type for fact in answer.facts] == ["slip.issued"]
+        assert await hall.printing.printed("slip-1") is True
+        assert await hall.outcomes("slip-1") == ["ticket.printed"]
+        assert printer.tickets == 1
