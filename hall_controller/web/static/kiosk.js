@@ -169,6 +169,7 @@ const part = (kind, text) => make("p", { class: kind }, both(text));
 
 async function wish(service, button) {
   if (service.online_only) {
+    post("/api/slips", { service: service.id, language: page.dataset.language, kiosk });
     stand(
       ADVICE_MS * 2,
       part("advice", { vi: "Lĩnh vực này chỉ nhận hồ sơ trực tuyến tại", en: "This field is online only, at" }),
