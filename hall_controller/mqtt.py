@@ -59,11 +59,15 @@ class Broker(aiomqtt.Client):
     """The connection to the broker, which can also send without waiting for the broker's word."""
 
     async def __aenter__(self) -> Self:
-        """Connect; an attempt that fails leaves no socket behind, as aiomqtt alone would."""
+        """Connect; an attempt that fails or is given up leaves no socket behind, as aiomqtt alone would."""
+        entering = asyncio.create_task(super().__aenter__())
         try:
-            return await super().__aenter__()
+            return await asyncio.shield(entering)
         except BaseException:
-            self._client.disconnect()
+            await asyncio.wait({entering}, timeout=LONGEST_RETRY_S)  # paho opens its socket in a thread
+            entering.cancel()
+            await asyncio.gather(entering, return_exceptions=True)
+            self._client._sock_close()  # noqa: SLF001 - nothing public closes a socket that was never connected
             raise
 
     def post(self, topic: str, payload: bytes, qos: int, *, retain: bool) -> None:

@@ -14,8 +14,10 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -89,6 +91,35 @@ class RunningBroker:
         self.kill()
 
 
+SMALL_BROKER = """
+import asyncio, sys
+from hall_controller.embedded_broker import embedded_broker
+
+async def run():
+    async with embedded_broker(int(sys.argv[1])):
+        await asyncio.sleep(60)
+
+asyncio.run(run())
+"""
+
+
+@contextmanager
+def small_broker() -> Iterator[int]:
+    """The port of the embedded broker, in a process of its own: it leaves the connections open that it refuses."""
+    port = free_port()
+    process = subprocess.Popen([sys.executable, "-c", SMALL_BROKER, str(port)], stderr=subprocess.DEVNULL)
+    try:
+        began_s = time.monotonic()
+        while time.monotonic() - began_s < START_TIMEOUT_S:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                break
+            time.sleep(0.02)
+        yield port
+    finally:
+        process.kill()
+        process.wait()
+
+
 class Cable:
     """A line to the broker on a port of its own, which can be pulled and put back."""
 
@@ -98,6 +129,7 @@ class Cable:
         self._server: asyncio.Server | None = None
         self._ends: set[asyncio.StreamWriter] = set()
         self._carrying: set[asyncio.Task[None]] = set()
+        self._joining: set[asyncio.Task[None]] = set()
 
     async def put_back(self) -> None:
         self._server = await asyncio.start_server(self._connected, "127.0.0.1", self.port)
@@ -107,17 +139,25 @@ class Cable:
         if self._server is not None:
             self._server.close()
             self._server = None
+        await asyncio.gather(*self._joining)
         for end in self._ends:
             end.transport.abort()
         await asyncio.gather(*self._carrying)
+        self._ends.clear()
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._ends.add(writer)
+        joining = asyncio.create_task(self._join(reader, writer))
+        self._joining.add(joining)
+        joining.add_done_callback(self._joining.discard)
+
+    async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             there = await asyncio.open_connection("127.0.0.1", self._broker_port)
         except OSError:
             writer.transport.abort()
             return
-        self._ends |= {writer, there[1]}
+        self._ends.add(there[1])
         for source, sink in ((reader, there[1]), (there[0], writer)):
             task = asyncio.create_task(self._carry(source, sink))
             self._carrying.add(task)

@@ -1,4 +1,7 @@
-"""The bell for an officer of the back office: when it rings, and how long it took until somebody came."""
+"""The bell for an officer of the back office: when it rings, and how long it took until somebody came.
+
+Pure rules and no sound: ringing it is for whoever hears the fact, and it never rings twice for the same need.
+"""
 
 from __future__ import annotations
 

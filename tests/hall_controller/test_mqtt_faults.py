@@ -17,9 +17,8 @@ import pytest
 
 from hall_controller.domain.commands import CallNext, OpenCounter
 from hall_controller.domain.facts import TicketCalled
-from hall_controller.embedded_broker import embedded_broker
 from hall_controller.messages import Text
-from tests.broker import Cable, RunningBroker
+from tests.broker import Cable, RunningBroker, small_broker
 from tests.debian import needs_debian
 from tests.hall_controller.live_hall import TOPICS, LiveHall
 from tests.mqtt_peers import Listener, Pad, Peer
@@ -235,8 +234,12 @@ async def test_an_alert_is_told_retained_and_ended_by_an_empty_message(
 
 
 async def test_a_broker_that_speaks_only_mqtt_3_is_served_all_the_same(tmp_path: Path) -> None:
-    port = free_port()
-    async with embedded_broker(port), LiveHall(tmp_path) as hall:
+    with small_broker() as port:
+        await _a_visitor_is_called_over(port, tmp_path)
+
+
+async def _a_visitor_is_called_over(port: int, folder: Path) -> None:
+    async with LiveHall(folder) as hall:
         hall.speak(port)
         async with aiomqtt.Client("127.0.0.1", port, identifier="pad-1", timeout=5) as pad:
             await pad.subscribe([(TOPICS.controller_state, 1), (TOPICS.device("pad-1", "ack"), 1)])

@@ -31,7 +31,8 @@ def cable(tmp_path: Path) -> Iterator[Cable]:
 def hall(tmp_path: Path, cable: Cable) -> Iterator[RunningHall]:
     """The reference hall, whose counter 1 has its pad on a cable instead of MQTT."""
     pad = ("model=ascii_serial", f"line={cable.line}", "settings.address=1")
-    hall = RunningHall(tmp_path / "data", settings=tuple(f"device.pad-1.{setting}" for setting in pad))
+    settings = (*(f"device.pad-1.{setting}" for setting in pad), "calls.double_press_ms=0")
+    hall = RunningHall(tmp_path / "data", settings=settings)
     hall.start()
     yield hall
     hall.kill()

@@ -42,7 +42,8 @@ class Places:
     status: dict[str, str] = field(default_factory=dict)
     calls: list[tuple[str, str, int]] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
-    ended: dict[str, str] = field(default_factory=dict)
+    ended: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The last two visits that ended at a counter: who comes back may end the visit of the one who is there."""
     guard: bool = False
 
     def happen(self, fact: Fact) -> None:  # noqa: C901, PLR0912, PLR0915 - one case a fact
@@ -71,7 +72,8 @@ class Places:
                 self._may_call(fact)
                 self._comes(fact.ticket, fact.counter, 1)
             case f.TicketResumed():
-                ended_here = self.ended.get(fact.counter) == fact.ticket and self.place[fact.ticket] == ENDED
+                last_two = self.ended.get(fact.counter, ())
+                ended_here = fact.ticket in last_two and self.place[fact.ticket] == ENDED
                 assert ended_here or self.place[fact.ticket] in (Place("held", fact.counter), Place("missed"))
                 self._comes(fact.ticket, fact.counter, 1)
             case f.TicketRecalled():
@@ -83,7 +85,7 @@ class Places:
                 assert self.place[fact.ticket] == Place("desk", fact.counter)
             case f.TicketCompleted():
                 self._goes(fact.ticket, fact.counter, ENDED)
-                self.ended[fact.counter] = fact.ticket
+                self.ended[fact.counter] = (*self.ended.get(fact.counter, ())[-1:], fact.ticket)
             case f.TicketMissed():
                 self._goes(fact.ticket, fact.counter, Place("missed"))
             case f.TicketRequeued():
