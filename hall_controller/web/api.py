@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from hall_controller.errors import JournalUnavailable
 from hall_controller.web.counter_routes import CounterRoutes
+from hall_controller.web.desk_routes import DeskRoutes
 from hall_controller.web.guard import Guard
 from hall_controller.web.hall_routes import HallRoutes
 from hall_controller.web.machine_routes import MachineRoutes
@@ -61,6 +62,7 @@ def build(
     app.include_router(tickets.router())
     app.include_router(SlipRoutes(controller, printing, kiosks=kiosks).router())
     app.include_router(CounterRoutes(controller).router())
+    app.include_router(DeskRoutes(controller).router())
     app.include_router(HallRoutes(controller, stream).router())
     app.include_router(MachineRoutes(controller, asyncapi).router())
     app.include_router(PageRoutes(controller, prints=printing is not None).router())

@@ -57,7 +57,7 @@ class Press(Body):
     to: Identifier | None = None
     """For `transfer`: a queue or a counter."""
     ticket: TicketNumber | None = None
-    """For `resume`: the held or missed number."""
+    """For `resume`: the held or missed number; for `next`: whom to call out of turn, where the hall allows it."""
     reason: Sentence | None = None
 
 

@@ -98,7 +98,9 @@ def test_who_was_sent_to_the_counter_comes_first() -> None:
     play.next("1")
     play.do(Transfer("1", "3"))
     play.do(PauseCounter("1"))
-    assert likely_min(play, "land", 0) == pytest.approx(8, abs=0.5), "a visit, and one that was sent on at once"
+    assert likely_min(play, "land", 0) == pytest.approx(8, abs=0.5), (
+        "a visit, and one that was sent on at once"
+    )
 
 
 def test_a_number_that_nobody_answers_counts_with_the_time_that_it_took() -> None:
