@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import random
 import socket
 import time
@@ -32,6 +33,8 @@ FIRST_RETRY_S: Final = 0.1
 LONGEST_RETRY_S: Final = 1.0
 """A display must be right two seconds after the broker is back, so it never waits longer than this."""
 CONNECT_TIMEOUT_S: Final = 3.0
+QUIET: Final = logging.Logger("mqtt", logging.CRITICAL + 1)  # noqa: LOG001 - no part of the tree of loggers
+"""aiomqtt logs a traceback when a connection is given up in mid-subscription; what matters of it is raised anyway."""
 STATUS_GAP_S: Final = 0.5
 """What is shown is told at most twice a second, the newest only."""
 STALE_GRACE_S: Final = 2.0
@@ -181,6 +184,7 @@ class Feed:
             will=will if self._speak else None,
             keepalive=mqtt.keepalive_s,
             timeout=CONNECT_TIMEOUT_S,
+            logger=QUIET,
             socket_options=[(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],
         )
 

@@ -7,6 +7,7 @@ evidence of anything. Nothing here decides; a press is acknowledged when the con
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import socket
 import time
@@ -52,6 +53,8 @@ IN_FLIGHT: Final = 10_000
 KEEPALIVE_S: Final = 10
 ANSWER_WITHIN_S: Final = 2.0
 """A broker of the hall's own network that is silent for longer does not understand us, or hangs."""
+QUIET: Final = logging.Logger("mqtt", logging.CRITICAL + 1)  # noqa: LOG001 - no part of the tree of loggers
+"""aiomqtt logs a traceback when a connection is given up in mid-subscription; what matters of it is raised anyway."""
 STRAIGHT_AWAY: Final = ((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),)
 
 
@@ -143,6 +146,7 @@ class Mqtt:
             max_inflight_messages=IN_FLIGHT,
             socket_options=STRAIGHT_AWAY,
             queue_type=_straight_to(self._receive),
+            logger=QUIET,
         ) as broker:
             self._broker = broker
             await broker.subscribe(self._heard(newest_protocol=newest_protocol))

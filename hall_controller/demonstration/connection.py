@@ -6,6 +6,7 @@ Belongs here: clients, and what aiomqtt lacks on Python 3.11 when it is cancelle
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 LOOPBACK: Final = "127.0.0.1"
 KEEPALIVE_S: Final = 10
+QUIET: Final = logging.Logger("mqtt", logging.CRITICAL + 1)  # noqa: LOG001 - no part of the tree of loggers
+"""aiomqtt logs a traceback when a connection is given up in mid-subscription; what matters of it is raised anyway."""
 ANSWERS_WITHIN_S: Final = 5.0
 GIVES_UP_CONNECTING_S: Final = 1.0
 """How long an end waits for an attempt that is under way: cancelled in its middle, aiomqtt leaves a socket behind."""
@@ -54,6 +57,7 @@ def _client(name: str, port: int, will_topic: str | None) -> aiomqtt.Client:
         will=None if will_topic is None else aiomqtt.Will(will_topic, lost, 1, retain=True),
         keepalive=KEEPALIVE_S,
         timeout=ANSWERS_WITHIN_S,
+        logger=QUIET,
     )
 
 
