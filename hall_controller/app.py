@@ -85,7 +85,7 @@ async def run(
         mqtt = Mqtt(_broker(config), Topics(config.hall.id), controller, counters, health, VERSION)
         pads = LocalPads(_pads(config), controller, health)
         procedures = Procedures(config, controller, health)
-        web = Server(_web(config, controller, printing), listener)
+        web = Server(_web(config, controller, printing, procedures), listener)
         path = data / JOURNAL_NAME
         await controller.start(VERSION, epoch_to_use(path), _lost_numbers(controller, path))
         _spare_collections()
@@ -238,7 +238,7 @@ def _broker(config: Config) -> BrokerAddress:
     return BrokerAddress(mqtt.host, mqtt.port, "controller", mqtt.username or None, password)
 
 
-def _web(config: Config, controller: Controller, printing: Printing) -> FastAPI:
+def _web(config: Config, controller: Controller, printing: Printing, procedures: Procedures) -> FastAPI:
     return api.build(
         controller,
         printing=printing if any(device.type == "printer" for device in config.device) else None,
@@ -246,6 +246,7 @@ def _web(config: Config, controller: Controller, printing: Printing) -> FastAPI:
         allow=[ip_network(network) for network in config.http.allow],
         kiosks=[device.id for device in config.device if device.type == "kiosk"],
         public_url=config.http.public_url,
+        procedures=procedures,
         version=VERSION,
     )
 

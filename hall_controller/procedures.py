@@ -91,6 +91,12 @@ class Procedures:
         self._health = health
         self._seen: tuple[int, int] | None = None
 
+    @property
+    def stale(self) -> bool:
+        """Whether the list that holds is older than a list may be, on the business day of the hall."""
+        today, after_days = self._controller.hall.day, self._config.catalogue.stale_after_days
+        return self.current is not None and today is not None and self.current.stale(today, after_days)
+
     async def run(self) -> None:
         """Look at the file every few seconds, until cancelled."""
         while self._path is not None:
@@ -108,9 +114,8 @@ class Procedures:
             mark = (0, 0)
         if mark != self._seen and await self._read(self._path):
             self._seen = mark
-        today = self._controller.hall.day
-        after_days = self._config.catalogue.stale_after_days
-        if self.current is not None and today is not None and self.current.stale(today, after_days):
+        if self.current is not None and self.stale:
+            after_days = self._config.catalogue.stale_after_days
             self._health.raise_alert(STALE, "warning", _stale(self.current, after_days))
         else:
             self._health.end_alert(STALE)

@@ -71,6 +71,7 @@ printing                  | domain.* devices.* messages errors          | contro
 mqtt uplink               | messages domain.commands domain.refusals    | controller boards     | aiomqtt paho pydantic
                           | errors events presses answers               | health                | structlog
 web.*                     | web.* domain.* messages errors presses      | controller boards     | *
+                          |                                             | procedures catalogue_file |
 explain explain_calls     | domain.* explain_calls                      |                       | pure
 ticket_story              | domain.* errors explain* journal_days       |                       |
 simulation.habits         | errors                                      |                       | pydantic

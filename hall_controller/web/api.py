@@ -21,6 +21,7 @@ from hall_controller.web.guard import Guard
 from hall_controller.web.hall_routes import HallRoutes
 from hall_controller.web.machine_routes import MachineRoutes
 from hall_controller.web.page_routes import HERE, PageRoutes
+from hall_controller.web.procedure_routes import ProcedureRoutes
 from hall_controller.web.replies import malformed, no, refused
 from hall_controller.web.slip_routes import SlipRoutes
 from hall_controller.web.ticket_routes import Papers, TicketRoutes
@@ -31,13 +32,14 @@ if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
 
     from hall_controller.controller import Controller
+    from hall_controller.procedures import Procedures
 
 log = structlog.get_logger()
 
 NOT_FOUND, METHOD_NOT_ALLOWED = 404, 405
 
 
-def build(
+def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     controller: Controller,
     *,
     printing: Papers | None,
@@ -46,6 +48,7 @@ def build(
     version: str,
     kiosks: Collection[str] = (),
     public_url: str = "",
+    procedures: Procedures | None = None,
 ) -> FastAPI:
     """The web of the hall; `app.state.stream.close()` ends its streams, as `serving.Server` does when it stops.
 
@@ -54,6 +57,7 @@ def build(
     allow       networks from which pages, kiosk and officers' routes may be used (http.allow)
     kiosks      ids of the hall's kiosks; numbers asked for by another one count as the web's
     public_url  where visitors reach the hall by web; empty when they cannot
+    procedures  the list of procedures that holds; None for a hall without one
     """
     app = FastAPI(title="Hall Controller", version=version, docs_url=None, redoc_url=None)
     stream = Stream(controller)
@@ -64,6 +68,7 @@ def build(
     app.include_router(CounterRoutes(controller).router())
     app.include_router(DeskRoutes(controller).router())
     app.include_router(HallRoutes(controller, stream).router())
+    app.include_router(ProcedureRoutes(controller, procedures).router())
     app.include_router(MachineRoutes(controller, asyncapi).router())
     app.include_router(PageRoutes(controller, prints=printing is not None).router())
     app.mount("/static", StaticFiles(directory=HERE / "static"))

@@ -5,6 +5,7 @@ Shapes only. A field may be added with a default; unknown fields of a request ar
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -229,6 +230,56 @@ class Offer(Body):
     counters: list[CounterOffered]
     rating_levels: Count
     languages: list[Language]
+
+
+class CounterNamed(Body):
+    """A counter, and its name as people read it ("5" of "Quầy 5")."""
+
+    id: Identifier
+    name: str
+
+
+class ProcedureOffered(Body):
+    """One administrative procedure as the hall's list has it; null is what the list does not say."""
+
+    code: str
+    name: str
+    """In Vietnamese, as the decision has it."""
+    agency: Identifier
+    agency_name: Text | None
+    service: Identifier
+    """The field to take a number for."""
+    service_name: Text
+    queue: Identifier
+    purposes: list[Identifier]
+    level: Count
+    """2 to 4: how much of it can be done online."""
+    online_only: bool
+    """It is not received at a counter: take a slip instead of a number."""
+    portal: str
+    bring: str
+    """What the visitor brings, separated by semicolons; empty when the list does not say."""
+    fee_vnd: Count | None
+    time_limit_days: Count | None
+    """Working days."""
+    counters: list[CounterNamed]
+    decision: str
+    decided: date
+
+
+class ProceduresOffered(Body):
+    """A page of the procedures that were asked for, and which list they are from."""
+
+    version: str | None
+    """Changes with the list; null when the hall has none."""
+    decision: str | None
+    """The newest decision in the list, and its day."""
+    decided: date | None
+    stale: bool
+    """The newest decision is older than the hall allows: ask at the guidance desk."""
+    total: Count
+    """How many were found; `procedures` holds at most `limit` of them, from `offset` on."""
+    procedures: list[ProcedureOffered]
 
 
 class Alive(Body):

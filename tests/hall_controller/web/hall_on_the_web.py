@@ -22,6 +22,7 @@ from hall_controller.controller import Controller
 from hall_controller.domain.catalogue import Catalogue, Text
 from hall_controller.errors import JournalUnavailable
 from hall_controller.journal import Entry, Journal
+from hall_controller.procedures import Procedures
 from hall_controller.web import api
 from hall_controller.web.ticket_routes import Papers
 from tests.hall_controller.domain.small_hall import small_hall
@@ -104,7 +105,9 @@ class WebHall:
         return whole
 
 
-def application(controller: Controller, printing: Papers | None) -> FastAPI:
+def application(
+    controller: Controller, printing: Papers | None, procedures: Procedures | None = None
+) -> FastAPI:
     """The web of a hall with two kiosks, in the networks of a hall."""
     return api.build(
         controller,
@@ -114,6 +117,7 @@ def application(controller: Controller, printing: Papers | None) -> FastAPI:
         version="test",
         kiosks=("kiosk-1", "kiosk-2"),
         public_url="https://hall.example",
+        procedures=procedures,
     )
 
 
