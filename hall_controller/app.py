@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
-from hall_controller import systemd, wait_alerts
+from hall_controller import burst_alerts, systemd, wait_alerts
 from hall_controller.controller import Controller
 from hall_controller.domain.commands import SkipNumbers
 from hall_controller.domain.days import business_day
@@ -173,6 +173,7 @@ async def _look_after(controller: Controller, health: Health, mqtt: Mqtt, data: 
         else:
             health.raise_alert("journal", "critical", JOURNAL_ALERT)
         wait_alerts.look(controller.hall, health)
+        burst_alerts.look(controller.hall, controller.clock.now().at, health)
         mqtt.tell_state("degraded" if controller.unavailable_since else "ready")
         now_s = time.monotonic()
         if now_s - told_s >= HEALTH_EVERY_S:

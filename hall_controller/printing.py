@@ -82,6 +82,7 @@ def paper_of(hall: Hall, ticket: Ticket, fact: f.TicketIssued | None, settings: 
         priority_en=priority.name.en if priority else "",
         missed_vi=settings.missed.vi,
         missed_en=settings.missed.en,
+        guarded=ticket.state == "unreleased",
     )
 
 

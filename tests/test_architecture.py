@@ -25,7 +25,7 @@ hall_controller           |                                             |       
 domain.*                  | domain.*                                    |                       | pure
 messages errors           |                                             |                       | pydantic
 boards health             | domain.* messages                           |                       | pure
-wait_alerts               | domain.* messages                           | health                | pure
+wait_alerts burst_alerts  | domain.* messages                           | health                | pure
 events presses answers    | domain.* messages                           | journal               | pure
 reports.* devices.ticket* | domain.* messages reports.*                 |                       | pure
                           | devices.ticket_words                        |                       |

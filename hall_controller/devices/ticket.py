@@ -97,6 +97,8 @@ class TicketPaper:
     missed_vi: str = words.MISSED_VI
     missed_en: str = words.MISSED_EN
     kind: Kind = "number-ticket"
+    guarded: bool = False
+    """The number counts only when the guidance desk has seen the visitor: the paper leads there, and to no counter."""
 
     def to_json(self) -> dict[str, Any]:
         """As JSON types, for the pipe to the print worker."""
@@ -144,7 +146,7 @@ def blocks(paper: TicketPaper) -> tuple[Block, ...]:
         QrBlock(paper.qr_content, gap_mm=2.5, side_mm=22),
         TextBlock(group_code(paper.code), Size.BODY, gap_mm=1, strong=True),
     ]
-    if paper.kind == "number-ticket":
+    if paper.kind == "number-ticket" and not paper.guarded:
         found += [
             RuleBlock(gap_mm=1.5),
             TextBlock(paper.missed_vi, Size.NOTE, gap_mm=1),
@@ -163,14 +165,34 @@ def _number(paper: TicketPaper) -> list[Block]:
     strong = paper.language == "en"
     return [
         TextBlock(paper.number, Size.NUMBER, gap_mm=2.5, strong=True),
-        TextBlock(words.counters_vi(paper.counters), Size.COUNTER, gap_mm=1, strong=True, most_lines=2),
-        TextBlock(words.counters_en(paper.counters), Size.SECOND, rank=4, strong=strong, most_lines=2),
+        *(_to_the_desk(strong=strong) if paper.guarded else _to_the_counter(paper, strong=strong)),
         RuleBlock(gap_mm=1.5),
         TextBlock(paper.purpose_vi, Size.BODY, gap_mm=1),
         TextBlock(paper.service_vi, Size.BODY, strong=True, most_lines=4),
         TextBlock(wanted, Size.SECOND, rank=2, strong=strong),
         TextBlock(paper.priority_vi, Size.NOTE, gap_mm=1, strong=True, most_lines=2),
         TextBlock(paper.priority_en, Size.SECOND, rank=5, most_lines=1),
+        *(() if paper.guarded else _ahead(paper, strong=strong)),
+    ]
+
+
+def _to_the_counter(paper: TicketPaper, *, strong: bool) -> list[Block]:
+    return [
+        TextBlock(words.counters_vi(paper.counters), Size.COUNTER, gap_mm=1, strong=True, most_lines=2),
+        TextBlock(words.counters_en(paper.counters), Size.SECOND, rank=4, strong=strong, most_lines=2),
+    ]
+
+
+def _to_the_desk(*, strong: bool) -> list[Block]:
+    return [
+        TextBlock(words.GUARDED_VI, Size.COUNTER, gap_mm=1, strong=True),
+        TextBlock(words.GUARDED_WHY_VI, Size.BODY, gap_mm=0.5),
+        TextBlock(words.GUARDED_EN, Size.SECOND, strong=strong),
+    ]
+
+
+def _ahead(paper: TicketPaper, *, strong: bool) -> list[Block]:
+    return [
         TextBlock(words.ahead_vi(paper.ahead), Size.BODY, gap_mm=1.5),
         TextBlock(words.wait_vi(paper.ahead, paper.estimated_wait_s), Size.BODY),
         TextBlock(words.ahead_en(paper.ahead, paper.estimated_wait_s), Size.SECOND, rank=3, strong=strong),

@@ -16,6 +16,9 @@ MISSED_VI: Final = "Nếu lỡ lượt gọi, mời quý khách đến bàn hư�
 MISSED_EN: Final = "Missed your call? Please ask the guidance desk."
 ONLINE_VI: Final = "Lĩnh vực này chỉ nhận hồ sơ trực tuyến. Mời quý khách nộp hồ sơ tại:"
 ONLINE_EN: Final = "This service is online only. Please submit your dossier at:"
+GUARDED_VI: Final = "Mời đến bàn hướng dẫn"
+GUARDED_WHY_VI: Final = "trước, để được xếp vào hàng"
+GUARDED_EN: Final = "Guidance desk first: it puts you in line"
 
 WEEKDAYS_VI: Final = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 MINUTE_S: Final = 60

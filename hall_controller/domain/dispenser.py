@@ -54,10 +54,19 @@ def burst_is_over(hall: Hall, now: Now) -> tuple[f.GuardTurned, ...]:
     limits, since = hall.catalogue.dispenser, hall.guarded_since
     if since is None or limits.guard_s == 0 or now.at - since < timedelta(seconds=limits.guard_s):
         return ()
-    numbers = (_lately_from(hall.lately, source, now.at, limits.burst_s) for source in hall.bursting)
-    if any(number > limits.burst_numbers for number in numbers):
+    if bursts(hall, now.at):
         return ()
     return (f.GuardTurned(*now, on=False, reason="burst_over"),)
+
+
+def bursts(hall: Hall, at: datetime) -> frozenset[str]:
+    """The sources whose burst goes on at that moment."""
+    limits = hall.catalogue.dispenser
+    return frozenset(
+        source
+        for source in hall.bursting
+        if _lately_from(hall.lately, source, at, limits.burst_s) > limits.burst_numbers
+    )
 
 
 def on_guard(hall: Hall) -> bool:

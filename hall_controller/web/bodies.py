@@ -97,6 +97,10 @@ class TicketGiven(Body):
     """Whether the paper came out."""
     url: str | None = None
     """Where the visitor can follow the ticket, when the hall can be reached by web."""
+    guarded: bool = False
+    """The number waits only when the guidance desk has released it: send the visitor there first."""
+    text: Text
+    """Where to go now."""
 
 
 class TicketSeen(Body):

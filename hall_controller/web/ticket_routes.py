@@ -16,6 +16,7 @@ from starlette.responses import Response
 from hall_controller.domain.codes import read_code
 from hall_controller.domain.commands import IssueTicket, RateTicket
 from hall_controller.domain.estimate import expected_wait_s
+from hall_controller.domain.facts import TicketGuarded
 from hall_controller.domain.order import place
 from hall_controller.domain.refusals import refuse
 from hall_controller.messages import Text
@@ -34,8 +35,8 @@ WEB: Final = "web"
 STATE_TEXTS: Final[dict[TicketState, Text]] = {
     "waiting": Text(vi="Quý khách vui lòng chờ", en="Please wait to be called"),
     "unreleased": Text(
-        vi="Mời quý khách đến bàn hướng dẫn để được xếp hàng",
-        en="Please go to the guidance desk, which puts you in line",
+        vi="Mời quý khách đến bàn hướng dẫn trước để được xếp hàng",
+        en="Please go to the guidance desk first, which puts you in line",
     ),
     "calling": Text(vi="Mời quý khách đến quầy", en="Please go to the counter"),
     "serving": Text(vi="Quý khách đang được phục vụ", en="You are being served"),
@@ -117,6 +118,7 @@ class TicketRoutes:
         if issued is None:
             refusal = answer.refusal or refuse("malformed")
             return refused(refusal, self._retry_after_s(refusal.code, command.source))
+        guarded = any(isinstance(fact, TicketGuarded) for fact in answer.facts)
         given = TicketGiven.model_construct(
             number=issued.ticket,
             code=issued.code,
@@ -125,6 +127,8 @@ class TicketRoutes:
             estimated_wait_s=issued.estimated_wait_s,
             printed=await self._printed(issued.ticket),
             url=f"{self._public_url}/t/{issued.code}" if self._public_url else None,
+            guarded=guarded,
+            text=STATE_TEXTS["unreleased" if guarded else "waiting"],
         )
         return answered(given, 201)
 

@@ -19,11 +19,11 @@ from hall_controller.answers import Answer
 from hall_controller.clock import Clock
 from hall_controller.controller import Controller
 from hall_controller.devices.printers.fake_tcp import FakePrinter
-from hall_controller.domain.commands import IssueSlip, IssueTicket, Reprint
+from hall_controller.domain.commands import IssueSlip, IssueTicket, ReleaseTicket, Reprint, TurnGuard
 from hall_controller.health import Health
 from hall_controller.journal import Journal
 from hall_controller.messages import Text
-from hall_controller.printing import PaperSettings, PrinterSettings, Printing
+from hall_controller.printing import PaperSettings, PrinterSettings, Printing, paper_of
 from tests.hall_controller.domain.small_hall import TUESDAY, local, small_hall
 
 PAPER = PaperSettings("http://hall.example", Text(vi="Mời đến bàn hướng dẫn.", en="See the desk."))
@@ -220,3 +220,23 @@ async def test_a_slip_in_place_of_a_number_is_printed_once_and_told_apart(
         assert await hall.printing.printed("slip-1") is True
         assert await hall.outcomes("slip-1") == ["ticket.printed"]
         assert printer.tickets == 1
+
+
+async def test_the_paper_of_a_held_number_leads_to_the_guidance_desk_until_it_is_released(
+    tmp_path: Path,
+) -> None:
+    async with hall_with(None, tmp_path) as hall:
+        papers: list[bool] = []
+
+        def paper() -> None:
+            state = hall.controller.hall
+            ticket = state.ticket("A001")
+            assert ticket is not None
+            papers.append(paper_of(state, ticket, None, PAPER).guarded)
+
+        await hall.controller.submit(TurnGuard(on=True))
+        await hall.ticket()
+        paper()
+        await hall.controller.submit(ReleaseTicket("A001"))
+        paper()
+        assert papers == [True, False]

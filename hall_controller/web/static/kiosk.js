@@ -201,8 +201,8 @@ function showNumber(ticket) {
     NUMBER_MS,
     part("lead", { vi: "Số của quý khách", en: "Your number" }),
     make("p", { class: "number" }, ticket.number),
-    counters ? part("counters", { vi: `Quầy ${counters}`, en: `Counter ${counters}` }) : null,
-    part("more", {
+    ticket.guarded ? part("counters", ticket.text) : counters ? part("counters", { vi: `Quầy ${counters}`, en: `Counter ${counters}` }) : null,
+    ticket.guarded ? null : part("more", {
       vi: ticket.ahead ? `Còn ${ticket.ahead} người trước quý khách${expected ? `, chờ ${expected.vi}` : ""}` : "Không có ai trước quý khách",
       en: ticket.ahead ? `${ticket.ahead} ahead of you${expected ? `, ${expected.en}` : ""}` : "Nobody is ahead of you",
     }),

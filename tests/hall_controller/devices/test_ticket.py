@@ -30,6 +30,7 @@ TICKETS = st.builds(
     url=TEXTS,
     language=st.sampled_from(["vi", "en"]),
     reprint=st.booleans(),
+    guarded=st.booleans(),
     kind=st.sampled_from(["number-ticket", "instruction-slip"]),
 )
 
@@ -138,3 +139,16 @@ def test_a_ticket_is_the_same_after_the_pipe(paper: TicketPaper) -> None:
 def test_what_is_no_ticket_is_told_in_one_sentence(broken: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"^not a ticket: [^\n]+$"):
         TicketPaper.from_json(broken)
+
+
+def test_a_number_held_at_the_guidance_desk_leads_there_and_not_to_a_counter() -> None:
+    words = said(ticket(guarded=True))
+    assert words[1:5] == [
+        "A012",
+        "Mời đến bàn hướng dẫn",
+        "trước, để được xếp vào hàng",
+        "Guidance desk first: it puts you in line",
+    ]
+    assert not [word for word in words if "Quầy" in word or "Counter" in word or "ahead" in word]
+    kept = [b.text for b in blocks(longest_ticket(guarded=True)) if isinstance(b, TextBlock) and b.rank == 0]
+    assert {"Mời đến bàn hướng dẫn", words[4]} <= set(kept), "this never gives way"

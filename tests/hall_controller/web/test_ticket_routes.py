@@ -128,6 +128,19 @@ async def test_the_visitor_is_told_whether_there_is_paper(tmp_path: Path) -> Non
     assert printer.asked == ["A001", "A002"]
 
 
+async def test_in_guard_mode_the_visitor_is_sent_to_the_guidance_desk_first(tmp_path: Path) -> None:
+    async with web_hall(tmp_path, catalogue(dispenser=Dispenser(guard=True))) as hall:
+        given = await hall.take(request_id="wish-1")
+        assert given["guarded"] is True
+        assert "bàn hướng dẫn trước" in given["text"]["vi"]
+        assert "guidance desk first" in given["text"]["en"]
+        assert (await hall.http.post("/api/desk/A001/release")).status_code == 200
+        assert await hall.take(request_id="wish-1") == given, "the first answer, again"
+        assert (await hall.http.post("/api/desk/guard", json={"on": False})).status_code == 200
+        free = await hall.take()
+        assert (free["guarded"], free["text"]["en"]) == (False, "Please wait to be called")
+
+
 async def test_without_a_printer_nothing_claims_to_be_printed(hall: WebHall) -> None:
     assert (await hall.take())["printed"] is False
 
