@@ -46,9 +46,8 @@ def test_no_letter_of_vietnamese_is_missing_in_a_font(name: str) -> None:
 def test_nothing_stands_outside_of_the_paper(width_mm: int) -> None:
     for tried in (ticket(), longest_ticket(), longest_ticket(guarded=True)):
         strips = paper.strips(tried, width_mm)
-        assert (
-            sum(len(strip.rows) for strip in strips if isinstance(strip, paper.Strip)) <= paper.MOST_DOT_BYTES
-        )
+        dots = sum(len(strip.rows) for strip in strips if isinstance(strip, paper.Strip))
+        assert dots <= 14 * 1024, "1.2 s on a serial line"
         for strip in strips:
             if isinstance(strip, paper.Strip):
                 assert strip.width * strip.zoom <= PAPER_DOTS[width_mm]
