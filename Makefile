@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON_BIN := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help set-up demo test check bench lock
+.PHONY: help set-up demo test check bench pictures lock
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10 | sed 's/^/make /'
@@ -26,6 +26,9 @@ check: set-up  ## lint, format and types
 
 bench: set-up  ## the benchmarks, each beside the limit measured in the same run; ARGS names some
 	@$(PYTHON_BIN) -m tests.benchmarks $(ARGS)
+
+pictures: set-up  ## every surface in every state, on one page in out/pictures; ARGS names some, or --renew-golden
+	@$(PYTHON_BIN) -m tests.pictures $(ARGS)
 
 lock: set-up  ## requirements.lock from pyproject.toml; ARGS=--upgrade takes newer versions
 	@tools/lock.sh $(ARGS)

@@ -1,0 +1,89 @@
+"""Web pages as a visitor or an officer sees them: a small real hall, its server, and Debian's Chromium to look with.
+
+    def draw(folder: Path) -> Iterator[Picture]:
+        return photographed(folder, _pages)
+
+    async def _pages(camera: Camera) -> AsyncIterator[Picture]:
+        page = await camera.open("/board", 1920, 1080)
+        yield await camera.picture(page, "calling", "A visitor is called.")
+
+Belongs here: opening, waiting and taking the picture. Never here: what a page should look like.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from playwright.async_api import BrowserContext, Page, ViewportSize, async_playwright
+
+from hall_controller.web.serving import Server, listen
+from tests.debian import program
+from tests.hall_controller.web.hall_on_the_web import Printer, WebHall, catalogue, web_hall
+from tests.pictures.frame import Picture
+
+QUIET_BROWSER: Final = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+SOON_MS: Final = 10_000
+
+
+@dataclass
+class Camera:
+    """A hall on a port of this machine, its printer, and pages that look at it."""
+
+    hall: WebHall
+    printer: Printer
+    server: Server
+    context: BrowserContext
+    folder: Path
+
+    async def open(self, path: str, width: int, height: int) -> Page:
+        page = await self.context.new_page()
+        page.set_default_timeout(SOON_MS)
+        await page.set_viewport_size(ViewportSize(width=width, height=height))
+        await page.goto(f"http://127.0.0.1:{self.server.port}{path}")
+        return page
+
+    async def picture(self, page: Page, state: str, about: str = "") -> Picture:
+        """What the page shows now, all of it, also what lies below the edge of the window."""
+        await page.evaluate("document.fonts.ready")
+        file = self.folder / f"{state.replace(' ', '-')}.png"
+        await page.screenshot(path=file, full_page=True, animations="disabled")
+        return Picture(file, state, about)
+
+
+Session = Callable[[Camera], AsyncIterator[Picture]]
+
+
+def photographed(folder: Path, session: Session) -> Iterator[Picture]:
+    """Run a session with a hall of its own, and yield its pictures."""
+    yield from asyncio.run(_all(folder, session))
+
+
+async def _all(folder: Path, session: Session) -> list[Picture]:
+    async with _camera(folder) as camera:
+        return [picture async for picture in session(camera)]
+
+
+@asynccontextmanager
+async def _camera(folder: Path) -> AsyncIterator[Camera]:
+    printer = Printer()
+    with tempfile.TemporaryDirectory(prefix="pictures-") as name, listen("127.0.0.1", 0) as listening:
+        async with web_hall(Path(name), catalogue(), printing=printer) as hall, async_playwright() as player:
+            server = Server(hall.app, listening)
+            serving = asyncio.create_task(server.run())
+            path = program("chromium", package="chromium")
+            browser = await player.chromium.launch(executable_path=path, args=QUIET_BROWSER)
+            try:
+                yield Camera(hall, printer, server, await browser.new_context(locale="vi-VN"), folder)
+            finally:
+                await browser.close()
+                server.stop()
+                await serving
