@@ -15,7 +15,7 @@ import typer
 import uvloop
 
 from hall_controller import app as wiring
-from hall_controller import catalogue_commands, procedures
+from hall_controller import catalogue_commands, dossiers, procedures
 from hall_controller import config as settings
 from hall_controller import demo as demonstration
 from hall_controller.backup import backup as make_backup
@@ -76,8 +76,9 @@ def check(hall: HallFile, overrides: Overrides = None) -> None:
         config = settings.load(hall, overrides or [])
         typer.echo(settings.describe(config))
         listed = procedures.describe(config, datetime.now(VIETNAM).date())
-        if listed:
-            typer.echo(listed)
+        for told in (listed, dossiers.describe(config)):
+            if told:
+                typer.echo(told)
 
 
 @cli.command(epilog="Example: hall demo --speed 5")

@@ -24,6 +24,7 @@ from hall_controller import burst_alerts, systemd, wait_alerts
 from hall_controller.controller import Controller
 from hall_controller.domain.commands import SkipNumbers
 from hall_controller.domain.days import business_day
+from hall_controller.dossiers import Dossiers
 from hall_controller.errors import HallError, JournalBroken
 from hall_controller.hall_catalogue import catalogue
 from hall_controller.health import Health
@@ -85,7 +86,8 @@ async def run(
         mqtt = Mqtt(_broker(config), Topics(config.hall.id), controller, counters, health, VERSION)
         pads = LocalPads(_pads(config), controller, health)
         procedures = Procedures(config, controller, health)
-        web = Server(_web(config, controller, printing, procedures), listener)
+        dossiers = Dossiers(config, health)
+        web = Server(_web(config, controller, printing, procedures, dossiers), listener)
         path = data / JOURNAL_NAME
         await controller.start(VERSION, epoch_to_use(path), _lost_numbers(controller, path))
         _spare_collections()
@@ -99,6 +101,7 @@ async def run(
                     mqtt.run(),
                     pads.run(),
                     procedures.run(),
+                    dossiers.run(),
                     _look_after(controller, health, mqtt, data),
                     _serve(web),
                     _ready(controller, ready),
@@ -239,7 +242,13 @@ def _broker(config: Config) -> BrokerAddress:
     return BrokerAddress(mqtt.host, mqtt.port, "controller", mqtt.username or None, password)
 
 
-def _web(config: Config, controller: Controller, printing: Printing, procedures: Procedures) -> FastAPI:
+def _web(
+    config: Config,
+    controller: Controller,
+    printing: Printing,
+    procedures: Procedures,
+    dossiers: Dossiers,
+) -> FastAPI:
     return api.build(
         controller,
         printing=printing if any(device.type == "printer" for device in config.device) else None,
@@ -248,6 +257,7 @@ def _web(config: Config, controller: Controller, printing: Printing, procedures:
         kiosks=[device.id for device in config.device if device.type == "kiosk"],
         public_url=config.http.public_url,
         procedures=procedures,
+        dossiers=dossiers if dossiers.kept else None,
         version=VERSION,
     )
 

@@ -1,23 +1,22 @@
 """Reads catalogue.csv, the list of procedures of a hall, and tells every mistake in it at once, by line and column.
 
-Commas or semicolons, UTF-8, lines that begin with # are remarks. The lists change by decision, so every line carries
+How such a file is read at all stands in `list_file`. The lists change by decision, so every line carries
 the number and the day of the decision that put it there. Which procedures a visitor sees is not decided here.
 """
 
 from __future__ import annotations
 
-import csv
-import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from hall_controller.domain.catalogue import ANY_DAY, NO_END, Valid
 from hall_controller.errors import ConfigError
+from hall_controller.list_file import day, rows
 from hall_controller.mistakes import shown, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
     from hall_controller.settings import Config
@@ -58,7 +57,7 @@ def read(path: Path, config: Config | None) -> list[Procedure]:
     found: list[str] = []
     procedures: list[Procedure] = []
     first_lines: dict[str, int] = {}
-    for line, row in _rows(path, found):
+    for line, row in rows(path, REQUIRED, OPTIONAL, found):
         reader = _Row(row)
         procedure = reader.procedure()
         wrong = [*reader.wrong, *(_strangers(row, config, reader.wrong) if config else ())]
@@ -73,57 +72,6 @@ def read(path: Path, config: Config | None) -> list[Procedure]:
     if found:
         raise ConfigError(found)
     return procedures
-
-
-def _rows(path: Path, found: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Number and cells of every line; what is wrong with the file as a whole is added to `found`."""
-    lines = [(n, text) for n, text in enumerate(_text(path).splitlines(keepends=True), 1) if _counts(text)]
-    header = next(iter(lines), (1, ""))[1]
-    delimiter = ";" if header.count(";") > header.count(",") else ","
-    rows = _records(lines, delimiter)
-    number, columns = next(rows, (1, []))
-    missing = [column for column in REQUIRED if column not in columns]
-    if missing:
-        said = f"the first line must name the columns; {', '.join(missing)} missing: add it"
-        raise ConfigError([f"{path.name} line {number}: {said}"])
-    for column in columns:
-        if column not in REQUIRED + OPTIONAL:
-            near = suggestion(column, OPTIONAL)
-            found.append(f"{path.name} line {number}, {column}: is not a column{near}")
-    for number, cells in rows:
-        if len(cells) != len(columns):
-            said = f"has {len(cells)} cells, but there are {len(columns)} columns: quote text that has a {delimiter}"
-            found.append(f"{path.name} line {number}: {said}")
-            continue
-        yield number, dict.fromkeys(OPTIONAL, "") | dict(zip(columns, cells, strict=True))
-
-
-def _counts(text: str) -> bool:
-    """Whether a line says anything: no remark, not empty, not only the delimiters that a spreadsheet leaves."""
-    return not text.lstrip('"').startswith("#") and bool(text.strip(",; \t\r\n"))
-
-
-def _records(lines: list[tuple[int, str]], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Cells of every record with the number of its first line; a quoted cell may go over several lines."""
-    reader = csv.reader((text for _, text in lines), delimiter=delimiter)
-    begun = 0
-    while begun < len(lines):
-        try:
-            cells = next(reader)
-        except csv.Error as error:
-            cells = [f"unreadable: {error}"]
-        yield lines[begun][0], [unicodedata.normalize("NFC", cell.strip()) for cell in cells]
-        begun = max(reader.line_num, begun + 1)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        said = f"byte {error.start} is not UTF-8; save the list as CSV UTF-8"
-    except OSError as error:
-        said = f"cannot be read ({error.strerror}); firmware_config/catalogue.example.csv is an example"
-    raise ConfigError([f"{path}: {said}"])
 
 
 def _strangers(
@@ -161,7 +109,7 @@ class _Row:
         for column in ("agency", "service", "code", "name", "decision"):
             if not self._row[column]:
                 self.wrong.append((column, "is empty: fill it in"))
-        first, last = self._cell("from", _day, ANY_DAY), self._cell("to", _day, NO_END)
+        first, last = self._cell("from", day, ANY_DAY), self._cell("to", day, NO_END)
         if first > last:
             self.wrong.append(("to", f"is {last}, which is before from ({first}): swap the two days"))
         procedure = Procedure(
@@ -172,7 +120,7 @@ class _Row:
             level=self._cell("level", _level, 0),
             online_only=self._cell("online_only", _yes, default=False),
             decision=self._row["decision"],
-            decided=self._cell("decided", _day, ANY_DAY),
+            decided=self._cell("decided", day, ANY_DAY),
             valid=Valid(first, last),
             bring=self._row["bring"],
             fee_vnd=self._cell("fee_vnd", _amount, None),
@@ -189,14 +137,6 @@ class _Row:
         except ValueError as error:
             self.wrong.append((column, f"is {shown(text)}, but must be {error}"))
             return default
-
-
-def _day(text: str) -> date:
-    """2022-03-01, or 01/03/2022 as a Vietnamese spreadsheet writes it."""
-    try:
-        return datetime.strptime(text, "%d/%m/%Y").date() if "/" in text else date.fromisoformat(text)  # noqa: DTZ007 - a day
-    except ValueError:
-        raise ValueError("a day such as 2022-03-01 or 01/03/2022") from None
 
 
 def _level(text: str) -> int:

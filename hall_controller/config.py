@@ -52,10 +52,14 @@ def load(path: Path, overrides: Sequence[str] = ()) -> Config:
 
 def _beside(path: Path, config: Config) -> Config:
     """A list that is named without its folder lies beside the settings."""
-    if not config.catalogue.file:
-        return config
-    file = str(path.absolute().parent / config.catalogue.file)
-    return config.model_copy(update={"catalogue": config.catalogue.model_copy(update={"file": file})})
+    folder, files = path.absolute().parent, dict[str, object]()
+    if config.catalogue.file:
+        file = str(folder / config.catalogue.file)
+        files["catalogue"] = config.catalogue.model_copy(update={"file": file})
+    if config.kiosk.dossiers:
+        dossiers = str(folder / config.kiosk.dossiers)
+        files["kiosk"] = config.kiosk.model_copy(update={"dossiers": dossiers})
+    return config.model_copy(update=files)
 
 
 def describe(config: Config) -> str:

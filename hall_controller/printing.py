@@ -115,6 +115,11 @@ class Printing:
         self._outcomes: dict[str, asyncio.Future[Outcome]] = {}
         controller.on_commit.append(self._print_issued)
 
+    @property
+    def ready(self) -> bool | None:
+        """Whether paper would come out now; None before the printer has been asked."""
+        return self.printers[0].ready if self.printers else None
+
     async def run(self) -> None:
         """Serve every printer until cancelled."""
         async with asyncio.TaskGroup() as group:
@@ -171,11 +176,12 @@ class Printer:
         self._health = health
         self._jobs: asyncio.Queue[tuple[str, TicketPaper, asyncio.Future[Outcome]]] = asyncio.Queue()
         self._worker: asyncio.subprocess.Process | None = None
-        self._ready: bool | None = None
+        self.ready: bool | None = None
+        """Whether it prints; None before it has been asked."""
 
     def print(self, number: str, paper: TicketPaper, outcome: asyncio.Future[Outcome]) -> None:
         """Print soon, or fail at once when the printer is known to be out of order or far behind."""
-        if self._ready is False:
+        if self.ready is False:
             self._finish(number, outcome, "failed", "printer not ready")
         elif self._jobs.qsize() >= LONGEST_BACKLOG:
             self._finish(number, outcome, "failed", f"{LONGEST_BACKLOG} tickets are waiting for the printer")
@@ -233,10 +239,10 @@ class Printer:
     def _learn(self, answer: dict[str, Any]) -> None:
         """What the answer says about the printer; the next tickets depend on it."""
         paper = str(answer.get("paper", "unknown"))
-        self._ready = bool(answer.get("online", answer.get("outcome") == "printed")) and paper != "out"
-        self._health.device_is(self._settings.id, "ready" if self._ready else "lost")
+        self.ready = bool(answer.get("online", answer.get("outcome") == "printed")) and paper != "out"
+        self._health.device_is(self._settings.id, "ready" if self.ready else "lost")
         alert = f"device-{self._settings.id}"[:32]
-        if self._ready:
+        if self.ready:
             self._health.end_alert(alert)
         else:
             self._health.raise_alert(alert, "critical", _out_of_order(self._settings.id, paper))

@@ -247,6 +247,15 @@ class ProcedureFile(Table):
     """An alert tells when the newest decision in the list is older; 0 for never."""
 
 
+class Kiosk(Table):
+    """What the kiosk page offers besides numbers."""
+
+    dossiers: str = ""
+    """The CSV file with the states of dossiers, beside this one unless a folder is named; empty for no look-up."""
+    dossiers_stale_after_h: Whole = 72
+    """Hours after which an alert tells that the list is old; 0 for never."""
+
+
 class Targets(Table):
     """Waits that the hall does not want to pass: an alert tells when one does; 0 is no target."""
 
@@ -318,6 +327,7 @@ class Config(Table):
     rating: Rating = Rating()
     targets: Targets = Targets()
     catalogue: ProcedureFile = ProcedureFile()
+    kiosk: Kiosk = Kiosk()
     officers: Officers = Officers()
     calls: Calls = Calls()
     priority: tuple[Priority, ...] = ()

@@ -46,7 +46,10 @@ overrides references      | domain.catalogue mistakes settings          | toml_p
 config                    | domain.catalogue errors mistakes settings   |                       | pydantic
                           | overrides references                        |                       |
 holidays_of_vietnam       |                                             |                       | holidays
-catalogue_file            | domain.catalogue errors mistakes            | settings              |
+list_file                 | errors mistakes                             |                       |
+catalogue_file            | domain.catalogue errors list_file mistakes  | settings              |
+dossier_file              | domain.dossiers errors list_file mistakes   |                       |
+dossiers                  | dossier_file errors messages                | health settings       | structlog
 hall_catalogue            | domain.* setting* holidays_of_vietnam       |                       |
 version systemd           |                                             |                       |
 asyncapi asyncapi_*       | messages asyncapi_* domain.codec domain.facts |                     | pydantic yaml
@@ -71,7 +74,8 @@ printing                  | domain.* devices.* messages errors          | contro
 mqtt uplink               | messages domain.commands domain.refusals    | controller boards     | aiomqtt paho pydantic
                           | errors events presses answers               | health                | structlog
 web.*                     | web.* domain.* messages errors presses      | controller boards     | *
-                          |                                             | procedures catalogue_file |
+                          |                                             | procedures dossiers   |
+                          |                                             | catalogue_file        |
 explain explain_calls     | domain.* explain_calls                      |                       | pure
 ticket_story              | domain.* errors explain* journal_days       |                       |
 simulation.habits         | errors                                      |                       | pydantic

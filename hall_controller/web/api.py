@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from hall_controller.errors import JournalUnavailable
 from hall_controller.web.counter_routes import CounterRoutes
 from hall_controller.web.desk_routes import DeskRoutes
+from hall_controller.web.dossier_routes import DossierRoutes
 from hall_controller.web.guard import Guard
 from hall_controller.web.hall_routes import HallRoutes
 from hall_controller.web.machine_routes import MachineRoutes
@@ -25,6 +26,7 @@ from hall_controller.web.procedure_routes import ProcedureRoutes
 from hall_controller.web.replies import malformed, no, refused
 from hall_controller.web.slip_routes import SlipRoutes
 from hall_controller.web.ticket_routes import Papers, TicketRoutes
+from hall_controller.web.ticket_stream import TicketStream
 from hall_controller.web.whole import Stream
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
 
     from hall_controller.controller import Controller
+    from hall_controller.dossiers import Dossiers
     from hall_controller.procedures import Procedures
 
 log = structlog.get_logger()
@@ -49,6 +52,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     kiosks: Collection[str] = (),
     public_url: str = "",
     procedures: Procedures | None = None,
+    dossiers: Dossiers | None = None,
 ) -> FastAPI:
     """The web of the hall; `app.state.stream.close()` ends its streams, as `serving.Server` does when it stops.
 
@@ -58,16 +62,19 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     kiosks      ids of the hall's kiosks; numbers asked for by another one count as the web's
     public_url  where visitors reach the hall by web; empty when they cannot
     procedures  the list of procedures that holds; None for a hall without one
+    dossiers    the list of dossiers, or None where the hall keeps none
     """
     app = FastAPI(title="Hall Controller", version=version, docs_url=None, redoc_url=None)
     stream = Stream(controller)
     app.state.stream = stream
     tickets = TicketRoutes(controller, printing, kiosks=kiosks, public_url=public_url)
     app.include_router(tickets.router())
+    app.include_router(TicketStream(tickets, stream).router())
+    app.include_router(DossierRoutes(controller, dossiers).router())
     app.include_router(SlipRoutes(controller, printing, kiosks=kiosks).router())
     app.include_router(CounterRoutes(controller).router())
     app.include_router(DeskRoutes(controller).router())
-    app.include_router(HallRoutes(controller, stream).router())
+    app.include_router(HallRoutes(controller, stream, printing, dossiers=dossiers is not None).router())
     app.include_router(ProcedureRoutes(controller, procedures).router())
     app.include_router(MachineRoutes(controller, asyncapi).router())
     app.include_router(PageRoutes(controller, prints=printing is not None).router())

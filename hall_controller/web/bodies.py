@@ -95,6 +95,9 @@ class TicketGiven(Body):
     """Seconds; null when nothing reliable is known."""
     printed: bool
     """Whether the paper came out."""
+    wait_low_s: Seconds | None = None
+    """Eight of ten visitors wait between this and `wait_high_s`; null when nothing reliable is known."""
+    wait_high_s: Seconds | None = None
     url: str | None = None
     """Where the visitor can follow the ticket, when the hall can be reached by web."""
     guarded: bool = False
@@ -124,12 +127,32 @@ class TicketSeen(Body):
     ahead: Count | None
     """How many of the queue will be called before; null when the ticket does not wait in a queue."""
     estimated_wait_s: Seconds | None
+    wait_low_s: Seconds | None = None
+    """Eight of ten visitors wait between this and `wait_high_s`; null when nothing reliable is known."""
+    wait_high_s: Seconds | None = None
     counter: Identifier | None
     counter_name: str | None
     issued_at: AwareDatetime
     rated: bool
     paper: Literal["none", "printed", "failed", "unknown"]
     text: Text
+
+
+class DossierSeen(Body):
+    """How far a dossier has come; nobody's name."""
+
+    code: str
+    state: str
+    text: Text
+    since: date
+    service: Identifier | None
+    """The field to take a number for, where the list says so."""
+    purpose: Identifier | None
+    """The reason to come that the state calls for, where the hall has it."""
+    imported_at: AwareDatetime
+    """When the list was imported: what happened since is not in it."""
+    stale: bool
+    """The list is older than the hall allows: ask at the guidance desk."""
 
 
 class Pressed(Body):
@@ -197,6 +220,9 @@ class ServiceOffered(Body):
     portal: str
     waiting: Count
     estimated_wait_s: Seconds | None
+    wait_low_s: Seconds | None = None
+    """Eight of ten visitors wait between this and `wait_high_s`; null when nothing reliable is known."""
+    wait_high_s: Seconds | None = None
 
 
 class PurposeOffered(Body):
@@ -234,6 +260,12 @@ class Offer(Body):
     counters: list[CounterOffered]
     rating_levels: Count
     languages: list[Language]
+    guarded: bool = False
+    """Numbers count for nothing until the guidance desk releases them."""
+    printer: Literal["none", "ready", "out"] = "none"
+    """Whether paper comes out now; `out` also when the printer does not answer."""
+    dossiers: bool = False
+    """Whether dossiers can be looked up."""
 
 
 class CounterNamed(Body):

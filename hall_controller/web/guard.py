@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY_BYTES: Final = 16_384
-FOR_EVERYBODY: Final = re.compile(r"/(livez|readyz|static/.*|t/[^/]*|api/tickets/[^/]+(/rating)?)")
+FOR_EVERYBODY: Final = re.compile(r"/(livez|readyz|static/.*|t/[^/]*|api/tickets/[^/]+(/rating|/stream)?)")
 """What visitors reach with their own telephones; everything else works from the hall's own networks only."""
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 SAME_SITE: Final = frozenset({b"same-origin", b"none"})

@@ -11,12 +11,13 @@ from fastapi import APIRouter
 from starlette.responses import Response, StreamingResponse
 
 from hall_controller.web.bodies import Offer, Whole
-from hall_controller.web.offer import offer
+from hall_controller.web.offer import Printer, offer
 from hall_controller.web.replies import answered, documented, no, refused
 from hall_controller.web.whole import Stream, whole
 
 if TYPE_CHECKING:
     from hall_controller.controller import Controller
+    from hall_controller.web.ticket_routes import Papers
 
 
 EVENTS: Final[dict[int | str, dict[str, Any]]] = {
@@ -30,9 +31,13 @@ EVENTS: Final[dict[int | str, dict[str, Any]]] = {
 class HallRoutes:
     """The routes /api/hall, /api/hall/stream and /api/catalogue."""
 
-    def __init__(self, controller: Controller, stream: Stream) -> None:
+    def __init__(
+        self, controller: Controller, stream: Stream, printing: Papers | None, *, dossiers: bool
+    ) -> None:
         self._controller = controller
         self._stream = stream
+        self._printing = printing
+        self._dossiers = dossiers
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/api", tags=["hall"])
@@ -74,4 +79,8 @@ class HallRoutes:
 
     async def catalogue(self) -> Response:
         """Agencies, services with their next opening, purposes, priorities and counters."""
-        return answered(offer(self._controller.hall, self._controller.clock.now()))
+        printer: Printer = "none"
+        if self._printing is not None:
+            printer = "out" if self._printing.ready is False else "ready"
+        now = self._controller.clock.now()
+        return answered(offer(self._controller.hall, now, printer=printer, dossiers=self._dossiers))

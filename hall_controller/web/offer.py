@@ -6,9 +6,10 @@ Only what is valid on that day; a closed service stays, with the next time it op
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
-from hall_controller.domain.estimate import expected_wait_s
+from hall_controller.domain.dispenser import on_guard
+from hall_controller.domain.estimate import expected_wait
 from hall_controller.domain.opening import is_open, next_opening
 from hall_controller.domain.refusals import WEEKDAYS_EN, WEEKDAYS_VI
 from hall_controller.messages import Text
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
     from hall_controller.domain.commands import Now
     from hall_controller.domain.hall import Hall
 
+Printer = Literal["none", "ready", "out"]
 LANGUAGES: Final = ("vi", "en")
 A_WEEK: Final = timedelta(days=6)
 """So long a weekday alone says which day is meant."""
 
 
-def offer(hall: Hall, now: Now) -> Offer:
+def offer(hall: Hall, now: Now, *, printer: Printer = "none", dossiers: bool = False) -> Offer:
     """Everything that a kiosk shows at that moment; nothing is closed by a clock that cannot be believed."""
     catalogue, local = hall.catalogue, now.at.astimezone(hall.catalogue.timezone)
     today = local.date()
@@ -64,6 +66,9 @@ def offer(hall: Hall, now: Now) -> Offer:
         ],
         rating_levels=catalogue.rating.levels,
         languages=list(LANGUAGES),
+        guarded=on_guard(hall),
+        printer=printer,
+        dossiers=dossiers,
     )
 
 
@@ -87,6 +92,7 @@ def _service(hall: Hall, service: c.Service, now: Now) -> ServiceOffered:
     catalogue, waiting = hall.catalogue, len(hall.queue(service.queue).waiting)
     is_open_now = not now.trusted or is_open(catalogue, service, now.at)
     opening = None if is_open_now else next_opening(catalogue, service, now.at)
+    wait = expected_wait(hall, service.queue, waiting)
     return ServiceOffered.model_construct(
         id=service.id,
         agency=service.agency,
@@ -99,7 +105,9 @@ def _service(hall: Hall, service: c.Service, now: Now) -> ServiceOffered:
         online_only=service.online_only,
         portal=service.portal,
         waiting=waiting,
-        estimated_wait_s=expected_wait_s(hall, service.queue, waiting),
+        estimated_wait_s=wait.likely_s if wait else None,
+        wait_low_s=wait.low_s if wait else None,
+        wait_high_s=wait.high_s if wait else None,
     )
 
 

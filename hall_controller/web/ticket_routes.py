@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from hall_controller.domain.codes import read_code
 from hall_controller.domain.commands import IssueTicket, RateTicket
-from hall_controller.domain.estimate import expected_wait_s
+from hall_controller.domain.estimate import expected_wait
 from hall_controller.domain.facts import TicketGuarded
 from hall_controller.domain.order import place
 from hall_controller.domain.refusals import refuse
@@ -56,6 +56,11 @@ STATE_TEXTS: Final[dict[TicketState, Text]] = {
 
 class Papers(Protocol):
     """Whatever puts numbers on paper, as soon as they are written down."""
+
+    @property
+    def ready(self) -> bool | None:
+        """Whether paper would come out now; None when that is not known."""
+        ...
 
     async def printed(self, ticket: str) -> bool | None:
         """Whether the paper of a number came out, within 3 s; None when none was to be printed lately."""
@@ -119,12 +124,15 @@ class TicketRoutes:
             refusal = answer.refusal or refuse("malformed")
             return refused(refusal, self._retry_after_s(refusal.code, command.source))
         guarded = any(isinstance(fact, TicketGuarded) for fact in answer.facts)
+        wait = expected_wait(self._controller.hall, issued.queue, issued.ahead)
         given = TicketGiven.model_construct(
             number=issued.ticket,
             code=issued.code,
             queue=issued.queue,
             ahead=issued.ahead,
             estimated_wait_s=issued.estimated_wait_s,
+            wait_low_s=wait.low_s if wait else None,
+            wait_high_s=wait.high_s if wait else None,
             printed=await self._printed(issued.ticket),
             url=f"{self._public_url}/t/{issued.code}" if self._public_url else None,
             guarded=guarded,
@@ -160,6 +168,7 @@ class TicketRoutes:
     def _seen(self, ticket: Ticket) -> TicketSeen:
         hall = self._controller.hall
         ahead = place(hall, ticket) if ticket.state == "waiting" else None
+        wait = None if ahead is None else expected_wait(hall, ticket.queue, ahead)
         counter = hall.catalogue.counters.get(ticket.counter or "")
         return TicketSeen.model_construct(
             number=ticket.number,
@@ -168,7 +177,9 @@ class TicketRoutes:
             purpose=ticket.purpose,
             state=ticket.state,
             ahead=ahead,
-            estimated_wait_s=None if ahead is None else expected_wait_s(hall, ticket.queue, ahead),
+            estimated_wait_s=wait.likely_s if wait else None,
+            wait_low_s=wait.low_s if wait else None,
+            wait_high_s=wait.high_s if wait else None,
             counter=counter.id if counter else None,
             counter_name=counter.name if counter else None,
             issued_at=ticket.issued_at,

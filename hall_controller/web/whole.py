@@ -57,26 +57,28 @@ class Stream:
     def __init__(self, controller: Controller) -> None:
         self._controller = controller
         self._loop = asyncio.get_running_loop()
-        self._changed: asyncio.Future[None] = self._loop.create_future()
+        self.change: asyncio.Future[None] = self._loop.create_future()
+        """Done when the next thing changes; take it before looking, so that nothing is missed."""
         self._told = b""
         self._told_at_s = 0.0
         self._fresh = False
-        self._closed = False
+        self.closed = False
+        """Whether all streams end now."""
         controller.on_board.append(self._mark)
 
     def close(self) -> None:
         """Every stream ends now; pages connect again by themselves."""
-        self._closed = True
+        self.closed = True
         self._wake()
 
     async def events(self) -> AsyncIterator[bytes]:
         """Server-sent events: `data` is a `Whole`, `id` its number."""
         yield f"retry: {RECONNECT_MS}\n\n".encode()
-        while not self._closed:
-            changed = self._changed
+        while not self.closed:
+            changed = self.change
             yield self._tell()
             await asyncio.sleep(GAP_S)
-            if not self._closed:
+            if not self.closed:
                 await asyncio.wait({changed}, timeout=BEAT_S - GAP_S)
 
     def _tell(self) -> bytes:
@@ -99,6 +101,6 @@ class Stream:
         self._wake()
 
     def _wake(self) -> None:
-        changed, self._changed = self._changed, self._loop.create_future()
+        changed, self.change = self.change, self._loop.create_future()
         if not changed.done():
             changed.set_result(None)

@@ -144,7 +144,7 @@ def test_columns_must_be_named_and_known(tmp_path: Path) -> None:
 
 
 def test_a_list_that_cannot_be_read_says_why(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="is an example"):
+    with pytest.raises(ConfigError, match="is an example of every list"):
         read(tmp_path / "absent.csv", HALL)
     (tmp_path / "latin.csv").write_bytes(b"\xe9")
     with pytest.raises(ConfigError, match="save the list as CSV UTF-8"):

@@ -63,6 +63,10 @@ class Printer:
         self.paper = True
         self.asked: list[str] = []
 
+    @property
+    def ready(self) -> bool:
+        return self.paper
+
     async def printed(self, ticket: str) -> bool | None:
         self.asked.append(ticket)
         return self.paper
