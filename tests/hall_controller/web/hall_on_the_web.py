@@ -20,6 +20,7 @@ from fastapi import FastAPI
 from hall_controller.clock import Clock
 from hall_controller.controller import Controller
 from hall_controller.domain.catalogue import Catalogue, Text
+from hall_controller.dossiers import Dossiers
 from hall_controller.errors import JournalUnavailable
 from hall_controller.journal import Entry, Journal
 from hall_controller.procedures import Procedures
@@ -110,7 +111,10 @@ class WebHall:
 
 
 def application(
-    controller: Controller, printing: Papers | None, procedures: Procedures | None = None
+    controller: Controller,
+    printing: Papers | None,
+    procedures: Procedures | None = None,
+    dossiers: Dossiers | None = None,
 ) -> FastAPI:
     """The web of a hall with two kiosks, in the networks of a hall."""
     return api.build(
@@ -122,6 +126,7 @@ def application(
         kiosks=("kiosk-1", "kiosk-2"),
         public_url="https://hall.example",
         procedures=procedures,
+        dossiers=dossiers,
     )
 
 
@@ -133,12 +138,13 @@ async def web_hall(
     printing: Papers | None = None,
     start: datetime = HALF_PAST_EIGHT,
     open_for_business: bool = True,
+    dossiers: Dossiers | None = None,
 ) -> AsyncIterator[WebHall]:
     """A hall that works until the block ends."""
     with Disk.open(folder / "journal.sqlite") as disk:
         assert isinstance(disk, Disk)
         controller = Controller(offered or catalogue(), disk, Clock(start))
-        app = application(controller, printing)
+        app = application(controller, printing, dossiers=dossiers)
         hall = WebHall(controller, disk, app, httpx.AsyncClient())
         await hall.http.aclose()
         hall.http = hall.client()
