@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
 
+from hall_controller import journal_days
 from hall_controller.answers import Answer, Answers
 from hall_controller.boards import Boards
 from hall_controller.domain.commands import Rate, RecordOutage, StartController, Tick
 from hall_controller.domain.days import business_day
+from hall_controller.domain.earlier import earlier_visit
 from hall_controller.domain.facts import PressRefused
 from hall_controller.domain.hall import Hall, evolve
 from hall_controller.domain.refusals import Refusal, refuse
@@ -30,11 +32,13 @@ from hall_controller.journal import Entry, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     from hall_controller.boards import Key
     from hall_controller.clock import Clock
     from hall_controller.domain.catalogue import Catalogue
     from hall_controller.domain.commands import Command, Now
+    from hall_controller.domain.earlier import EarlierVisit
     from hall_controller.journal import Journal
     from hall_controller.messages import Board
 
@@ -150,6 +154,14 @@ class Controller:
                 self._decide_waiting
             )  # at once: whatever the caller does next, the disk is at work already
         return answer
+
+    async def visit_of(self, day: date, ticket: str) -> EarlierVisit | None:
+        """What became of a ticket of an earlier day, as the journal tells it; raises JournalUnavailable."""
+        try:
+            told = await asyncio.to_thread(journal_days.naming, self._journal.path, day, ticket)
+        except JournalError as error:
+            raise JournalUnavailable(str(error)) from error
+        return earlier_visit(day, ticket, (record.fact for record in told))
 
     def _step(self, step: Callable[..., None], *given: object) -> None:
         """Take a step; one that breaks off ends the controller, instead of leaving it busy for ever."""

@@ -9,11 +9,15 @@ from contextlib import closing
 from datetime import date
 from itertools import takewhile
 from pathlib import Path
+from typing import Final
 
 from hall_controller import journal_file
 from hall_controller.domain.facts import DayOpened
 from hall_controller.errors import JournalUnavailable
 from hall_controller.journal_rows import Record, Row, records
+
+NAMING: Final = """SELECT * FROM fact WHERE seq >= ?
+    AND (type IN ('day.opened', 'day.corrected') OR instr(data, ?)) ORDER BY seq"""
 
 
 def days(path: Path) -> list[date]:
@@ -30,6 +34,18 @@ def day_records(path: Path, day: date) -> list[Record]:
                 rows = journal_file.rows(connection, first - 1)
                 found += records(takewhile(lambda row, last=last: last is None or row[0] < last, rows))  # type: ignore[misc]
     return found
+
+
+def naming(path: Path, day: date, number: str) -> list[Record]:
+    """What was written since that day about a number, and which days began since; raises JournalError.
+
+    The number may be another visitor's on the days after; empty when the day is not in the journal.
+    """
+    first = next((seq for opened, seq, _ in reversed(_spans(path)) if opened <= day), None)
+    if first is None:
+        return []
+    with journal_file.telling(path), closing(journal_file.connect_to_read(path)) as connection:
+        return list(records(connection.execute(NAMING, (first, f'"{number}"'))))
 
 
 def _spans(path: Path) -> list[tuple[date, int, int | None]]:

@@ -57,7 +57,7 @@ backup restore restored   | domain.* errors journal_* backup restored   |       
 # the way of one press
 journal journal_*         | domain.* errors journal_*                   |                       |
 controller                | domain.* journal boards messages errors     | clock                 | structlog
-                          | answers                                     |                       |
+                          | answers journal_days                        |                       |
 devices                   |                                             |                       | pure
 devices.lines             | messages domain.commands errors             |                       | serial usb gpiozero
                           | devices.line_address                        |                       |

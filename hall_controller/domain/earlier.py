@@ -7,19 +7,23 @@ day to ask about, and what the facts mean.
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hall_controller.domain import facts as f
 from hall_controller.domain.codes import read_code, ticket_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from hall_controller.domain.catalogue import Catalogue
     from hall_controller.domain.facts import Fact
+
+
+DAYS_RECOGNISED: Final = 366
+"""A code older than the limit for ratings is still known, so that its visitor is told that it is too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,19 @@ class EarlierVisit:
     officer: str | None = None
     completed: bool = False
     rated: bool = False
+    queue: str = ""
+    service: str = ""
+    issued_at: datetime | None = None
 
 
 def day_of_code(catalogue: Catalogue, typed: str, today: date) -> date | None:
-    """The day on which this hall gave out the code, among those whose tickets can still be rated."""
+    """The day on which this hall gave out the code; None for a forged one, and for one of more than a year ago."""
     number, code = read_code(typed)
-    days = (today - timedelta(days=ago) for ago in range(catalogue.rating.later_days + 1))
-    for day in days:
+    letters = {queue.letter for queue in catalogue.queues.values()}
+    if number[:1] not in letters or not number[1:].isdecimal():
+        return None
+    for ago in range(max(DAYS_RECOGNISED, catalogue.rating.later_days) + 1):
+        day = today - timedelta(days=ago)
         signed = ticket_code(catalogue.code_key, catalogue.hall, day, number)
         if hmac.compare_digest(signed.encode(), code.encode("utf-8", "replace")):
             return day
@@ -47,29 +57,44 @@ def day_of_code(catalogue: Catalogue, typed: str, today: date) -> date | None:
 
 
 def earlier_visit(day: date, ticket: str, facts: Iterable[Fact]) -> EarlierVisit | None:
-    """The visit, from all facts since its day was opened up to the newest; None when there was no such ticket."""
-    today: date | None = None
-    found: dict[str, str | None] = {}
-    completed = rated = False
+    """The visit, from the facts since its day was opened up to the newest; None when there was no such ticket.
+
+    Only facts about the ticket, and those that say which day it is, are needed. A day that was corrected has two
+    names, and its numbers are signed with the one that the clock told when they were given out.
+    """
+    days: frozenset[date] = frozenset()
+    visit: EarlierVisit | None = None
     for fact in facts:
         match fact:
             case f.DayOpened():
-                today = fact.day
-            case f.TicketIssued(ticket=number) if number == ticket and today == day:
-                found = {"purpose": fact.purpose}
-            case f.TicketCompleted(ticket=number) if number == ticket and today == day:
-                found |= {"counter": fact.counter}
-                completed = True
-            case f.TicketCalled(ticket=number) | f.TicketResumed(ticket=number) if (
-                number == ticket and today == day
-            ):
-                found |= {"officer": fact.officer}
-                completed = False
-            case f.TicketRated(ticket=number) if number == ticket and (fact.day or today) == day:
-                rated = True
+                days = frozenset({fact.day})
+            case f.DayCorrected():
+                days |= {fact.day}
+            case f.TicketRated(ticket=number) if number == ticket and visit is not None:
+                if fact.day == day or (fact.day is None and day in days):
+                    visit = replace(visit, rated=True)
+            case _ if day in days and getattr(fact, "ticket", None) == ticket:
+                visit = _went_on(visit, fact, day)
             case _:
                 pass
-    if not found:
-        return None
-    purpose = found["purpose"] or ""
-    return EarlierVisit(day, ticket, purpose, found.get("counter"), found.get("officer"), completed, rated)
+    return visit
+
+
+def _went_on(visit: EarlierVisit | None, fact: Fact, day: date) -> EarlierVisit | None:
+    """The visit after a fact of its own day."""
+    match fact:
+        case f.TicketIssued():
+            return EarlierVisit(
+                day,
+                fact.ticket,
+                fact.purpose,
+                queue=fact.queue,
+                service=fact.service,
+                issued_at=fact.at,
+            )
+        case f.TicketCalled() | f.TicketResumed() if visit is not None:
+            return replace(visit, officer=fact.officer, completed=False)
+        case f.TicketCompleted() if visit is not None:
+            return replace(visit, counter=fact.counter, completed=True)
+        case _:
+            return visit

@@ -19,6 +19,7 @@ from hall_controller.domain.windows import ended_before
 
 if TYPE_CHECKING:
     from hall_controller.domain.commands import Now, Rate, RateEarlierTicket, RateTicket
+    from hall_controller.domain.earlier import EarlierVisit
     from hall_controller.domain.state import Hall, Ticket
 
 
@@ -71,17 +72,13 @@ def rate_ticket(hall: Hall, command: RateTicket, now: Now) -> tuple[TicketRated,
 
 def rate_earlier(hall: Hall, command: RateEarlierTicket, now: Now) -> tuple[TicketRated, ...] | Refusal:
     """A rating given days later; the journal was asked about the visit, and this hall knows what came since."""
-    visit, day, catalogue = command.visit, hall.day, hall.catalogue
+    visit, catalogue = command.visit, hall.catalogue
     code = ticket_code(catalogue.code_key, catalogue.hall, visit.day, visit.ticket)
-    if day is None or visit.day >= day or not hmac.compare_digest(code.encode(), command.code.encode()):
+    if not hmac.compare_digest(code.encode(), command.code.encode("utf-8", "replace")):
         return refuse("unknown_ticket")
-    if (day - visit.day).days > catalogue.rating.later_days:
-        return refuse("too_late_to_rate")
-    if not visit.completed:
-        return refuse("nothing_to_rate")
-    no = _not_on_the_scale(hall, command.score)
-    if no or visit.rated or (visit.day, visit.ticket) in hall.rated_earlier:
-        return no or refuse("already_rated")
+    no = not_rated_any_more(hall, visit) or _not_on_the_scale(hall, command.score)
+    if no:
+        return no
     rated = TicketRated(
         *now,
         ticket=visit.ticket,
@@ -94,6 +91,18 @@ def rate_earlier(hall: Hall, command: RateEarlierTicket, now: Now) -> tuple[Tick
         day=visit.day,
     )
     return (rated,)
+
+
+def not_rated_any_more(hall: Hall, visit: EarlierVisit) -> Refusal | None:
+    """Why a visit of an earlier day cannot be rated today; None when it can."""
+    if hall.day is None or visit.day >= hall.day:
+        return refuse("unknown_ticket")
+    if (hall.day - visit.day).days > hall.catalogue.rating.later_days:
+        return refuse("too_late_to_rate")
+    if not visit.completed:
+        return refuse("nothing_to_rate")
+    rated = visit.rated or (visit.day, visit.ticket) in hall.rated_earlier
+    return refuse("already_rated") if rated else None
 
 
 def _whose(hall: Hall, command: Rate) -> tuple[Ticket | Refusal, bool]:

@@ -136,6 +136,17 @@ class TicketSeen(Body):
     rated: bool
     paper: Literal["none", "printed", "failed", "unknown"]
     text: Text
+    day: date
+    """The business day of the visit; tickets of earlier days are known for a year."""
+    earlier: bool
+    """It is not of today: nothing will change but by a rating, so there is no need to ask again."""
+    stage: Identifier
+    """What a rating is about: the purpose of the visit."""
+    purpose_name: Text
+    can_rate: bool
+    """A rating sent now would count."""
+    rating_levels: Count
+    """Scores are 1 (worst) to so many."""
 
 
 class DossierSeen(Body):

@@ -14,44 +14,28 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from hall_controller.domain.codes import read_code
-from hall_controller.domain.commands import IssueTicket, RateTicket
-from hall_controller.domain.estimate import expected_wait
+from hall_controller.domain.commands import IssueTicket, RateEarlierTicket, RateTicket
+from hall_controller.domain.earlier import day_of_code
 from hall_controller.domain.facts import TicketGuarded
-from hall_controller.domain.order import place
-from hall_controller.domain.refusals import refuse
-from hall_controller.messages import Text
+from hall_controller.domain.refusals import Refusal, refuse
 from hall_controller.web.bodies import Rated, TicketGiven, TicketRating, TicketSeen, TicketWish
 from hall_controller.web.replies import answered, documented, refused
+from hall_controller.web.ticket_seen import STATE_TEXTS, seen, seen_earlier
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date
 
     from hall_controller.controller import Controller
-    from hall_controller.domain.hall import Ticket, TicketState
+    from hall_controller.domain.commands import Command
+    from hall_controller.domain.earlier import EarlierVisit
+    from hall_controller.domain.hall import Ticket
 
 WEB: Final = "web"
 """The source of a number that no kiosk of the hall asked for."""
 
-STATE_TEXTS: Final[dict[TicketState, Text]] = {
-    "waiting": Text(vi="Quý khách vui lòng chờ", en="Please wait to be called"),
-    "unreleased": Text(
-        vi="Mời quý khách đến bàn hướng dẫn trước để được xếp hàng",
-        en="Please go to the guidance desk first, which puts you in line",
-    ),
-    "calling": Text(vi="Mời quý khách đến quầy", en="Please go to the counter"),
-    "serving": Text(vi="Quý khách đang được phục vụ", en="You are being served"),
-    "held": Text(vi="Số của quý khách được giữ lại ở quầy", en="Your number is kept at the counter"),
-    "missed": Text(
-        vi="Quý khách đã lỡ lượt gọi, mời đến bàn hướng dẫn",
-        en="You missed your call; please see the guidance desk",
-    ),
-    "completed": Text(vi="Lượt phục vụ đã xong, cảm ơn quý khách", en="Your visit has ended, thank you"),
-    "transferred_to_counter": Text(
-        vi="Quý khách được chuyển đến quầy khác, vui lòng chờ gọi",
-        en="You were sent on; please wait to be called",
-    ),
-    "voided": Text(vi="Số này không còn hiệu lực", en="This number is no longer valid"),
-}
+VISITS_KEPT: Final = 256
+"""Visits of earlier days, of which the journal is not asked again on the same day."""
 
 
 class Papers(Protocol):
@@ -82,6 +66,7 @@ class TicketRoutes:
         self._printing = printing
         self._kiosks = frozenset(kiosks)
         self._public_url = public_url.rstrip("/")
+        self._visits: dict[tuple[date, date, str], EarlierVisit] = {}
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/api/tickets", tags=["tickets"])
@@ -99,7 +84,7 @@ class TicketRoutes:
             self.look,
             methods=["GET"],
             response_model=TicketSeen,
-            responses=documented(404, 422),
+            responses=documented(404, 409, 422, 503),
             summary="Where a ticket stands, by the code on it",
         )
         router.add_api_route(
@@ -124,15 +109,14 @@ class TicketRoutes:
             refusal = answer.refusal or refuse("malformed")
             return refused(refusal, self._retry_after_s(refusal.code, command.source))
         guarded = any(isinstance(fact, TicketGuarded) for fact in answer.facts)
-        wait = expected_wait(self._controller.hall, issued.queue, issued.ahead)
         given = TicketGiven.model_construct(
             number=issued.ticket,
             code=issued.code,
             queue=issued.queue,
             ahead=issued.ahead,
             estimated_wait_s=issued.estimated_wait_s,
-            wait_low_s=wait.low_s if wait else None,
-            wait_high_s=wait.high_s if wait else None,
+            wait_low_s=issued.wait_low_s,
+            wait_high_s=issued.wait_high_s,
             printed=await self._printed(issued.ticket),
             url=f"{self._public_url}/t/{issued.code}" if self._public_url else None,
             guarded=guarded,
@@ -141,21 +125,35 @@ class TicketRoutes:
         return answered(given, 201)
 
     async def look(self, code: str) -> Response:
-        """How many are ahead, the expected wait, and the counter when called; blanks and dashes do not matter."""
+        """How many are ahead, the expected wait, and the counter when called; blanks and dashes do not matter.
+
+        Of an earlier day: whether the visit can still be rated.
+        """
         ticket = self._ticket(code)
-        return refused(refuse("unknown_ticket")) if ticket is None else answered(self._seen(ticket))
+        if ticket is not None:
+            return answered(seen(self._controller.hall, ticket))
+        visit = await self._earlier(code)
+        if isinstance(visit, Refusal):
+            return refused(visit)
+        return answered(seen_earlier(self._controller.hall, visit))
 
     async def rate(self, code: str, rating: TicketRating) -> Response:
-        """Counts once for each visit, after it has ended."""
-        ticket = self._ticket(code)
-        if ticket is None:
-            return refused(refuse("unknown_ticket"))
-        command = RateTicket(ticket.number, rating.score, tuple(rating.reasons))
-        cause = rating.request_id and f"rating:{ticket.number}:{rating.request_id}"
+        """Counts once for each visit, after it has ended, and also on later days; the setting says how many."""
+        ticket, reasons = self._ticket(code), tuple(rating.reasons)
+        if ticket is not None:
+            day, number = self._controller.hall.day, ticket.number
+            command: Command = RateTicket(number, rating.score, reasons)
+        else:
+            visit = await self._earlier(code)
+            if isinstance(visit, Refusal):
+                return refused(visit)
+            day, number = visit.day, visit.ticket
+            command = RateEarlierTicket(visit, read_code(code)[1], rating.score, reasons)
+        cause = rating.request_id and f"rating:{day}:{number}:{rating.request_id}"
         answer = await self._controller.submit(command, cause)
         if answer.refusal is not None:
             return refused(answer.refusal)
-        return answered(Rated(ticket=ticket.number))
+        return answered(Rated(ticket=number))
 
     def _ticket(self, typed: str) -> Ticket | None:
         """The ticket whose whole code was typed; None also for a right number with a wrong signature."""
@@ -165,28 +163,23 @@ class TicketRoutes:
             return None
         return ticket
 
-    def _seen(self, ticket: Ticket) -> TicketSeen:
+    async def _earlier(self, typed: str) -> EarlierVisit | Refusal:
+        """The visit of an earlier day whose whole code was typed, or why it is told no more."""
         hall = self._controller.hall
-        ahead = place(hall, ticket) if ticket.state == "waiting" else None
-        wait = None if ahead is None else expected_wait(hall, ticket.queue, ahead)
-        counter = hall.catalogue.counters.get(ticket.counter or "")
-        return TicketSeen.model_construct(
-            number=ticket.number,
-            queue=ticket.queue,
-            service=ticket.service,
-            purpose=ticket.purpose,
-            state=ticket.state,
-            ahead=ahead,
-            estimated_wait_s=wait.likely_s if wait else None,
-            wait_low_s=wait.low_s if wait else None,
-            wait_high_s=wait.high_s if wait else None,
-            counter=counter.id if counter else None,
-            counter_name=counter.name if counter else None,
-            issued_at=ticket.issued_at,
-            rated=ticket.rated,
-            paper=ticket.paper,
-            text=STATE_TEXTS[ticket.state],
-        )
+        number, code = read_code(typed)
+        day = day_of_code(hall.catalogue, code, hall.day) if hall.day else None
+        if day is None or hall.day is None or day >= hall.day:
+            return refuse("unknown_ticket")
+        asked = (hall.day, day, number)
+        if asked not in self._visits:
+            visit = await self._controller.visit_of(day, number)
+            if visit is None:
+                older = (hall.day - day).days > hall.catalogue.rating.later_days
+                return refuse("too_late_to_rate" if older else "unknown_ticket")
+            if len(self._visits) >= VISITS_KEPT:
+                self._visits.clear()
+            self._visits[asked] = visit
+        return self._visits[asked]
 
     async def _printed(self, number: str) -> bool:
         """Whether there is paper for this number."""

@@ -38,6 +38,7 @@ async function ask() {
     const answer = await fetch(`/api/tickets/${encodeURIComponent(slip.dataset.code)}`, { signal: AbortSignal.timeout(EVERY_MS) });
     const said = await answer.json();
     if (answer.ok) show(said);
+    if (said.earlier) return;
     else say("said", said.text.vi, said.text.en);
   } catch {
     say("more", "Mất kết nối, thông tin có thể đã cũ", "No connection; this may be out of date");

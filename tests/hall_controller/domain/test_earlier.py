@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import pytest
 
 from hall_controller.domain import facts as f
-from hall_controller.domain.commands import Miss, Rate, RateEarlierTicket, RateTicket, VoidTicket
+from hall_controller.domain.commands import Miss, Now, Rate, RateEarlierTicket, RateTicket, VoidTicket
 from hall_controller.domain.earlier import EarlierVisit, day_of_code, earlier_visit
-from tests.hall_controller.domain.small_hall import TUESDAY, HallInPlay
+from tests.hall_controller.domain.small_hall import TUESDAY, HallInPlay, local
 
-FRIDAY = date(2022, 3, 4)
+WEDNESDAY, FRIDAY = date(2022, 3, 2), date(2022, 3, 4)
 
 
 def visited_on_tuesday(*, until: date = FRIDAY) -> tuple[HallInPlay, str]:
@@ -30,12 +30,21 @@ def visit(play: HallInPlay, ticket: str = "A001", day: date = TUESDAY) -> Earlie
     return found
 
 
+def the_visit(day: date, counter: str, officer: str, *, completed: bool = False) -> EarlierVisit:
+    """The visit of A001 as it began at eight."""
+    at = local(day, "08:00")
+    return EarlierVisit(
+        day, "A001", "submit", counter, officer, completed, queue="land", service="land", issued_at=at
+    )
+
+
 def test_the_code_tells_the_day() -> None:
     play, code = visited_on_tuesday()
     assert day_of_code(play.hall.catalogue, code, FRIDAY) == TUESDAY
     assert day_of_code(play.hall.catalogue, f"{code[:4]}-{code[4:].lower()}", TUESDAY) == TUESDAY
     assert day_of_code(play.hall.catalogue, code, TUESDAY + timedelta(days=30)) == TUESDAY
-    assert day_of_code(play.hall.catalogue, code, TUESDAY + timedelta(days=31)) is None
+    assert day_of_code(play.hall.catalogue, code, TUESDAY + timedelta(days=366)) == TUESDAY
+    assert day_of_code(play.hall.catalogue, code, TUESDAY + timedelta(days=367)) is None
     assert day_of_code(play.hall.catalogue, code, TUESDAY - timedelta(days=1)) is None
 
 
@@ -47,7 +56,7 @@ def test_what_is_no_code_has_no_day(typed: str) -> None:
 
 def test_a_visit_of_an_earlier_day_is_rated_for_its_own_stage_counter_and_officer() -> None:
     play, code = visited_on_tuesday()
-    assert visit(play) == EarlierVisit(TUESDAY, "A001", "submit", "1", "lan", completed=True)
+    assert visit(play) == the_visit(TUESDAY, "1", "lan", completed=True)
     (rated,) = play.do(RateEarlierTicket(visit(play), code, 2, ("slow",)))
     assert rated == f.TicketRated(
         *play.now, "A001", 2, 5, "submit", "1", "lan", reasons=("slow",), day=TUESDAY
@@ -82,9 +91,7 @@ def test_the_same_number_of_another_day_is_another_visit() -> None:
     play.do(RateTicket("A001", 5))
     assert not visit(play).rated
     play.do(RateEarlierTicket(visit(play), code, 1))
-    assert earlier_visit(FRIDAY, "A001", play.facts[:-2]) == EarlierVisit(
-        FRIDAY, "A001", "submit", "1", "lan", completed=True
-    )
+    assert earlier_visit(FRIDAY, "A001", play.facts[:-2]) == the_visit(FRIDAY, "1", "lan", completed=True)
 
 
 def test_a_forged_code_or_one_of_today_rates_nothing() -> None:
@@ -123,8 +130,29 @@ def test_a_visit_that_went_on_is_put_down_to_who_ended_it() -> None:
     play.take()
     play.serve("1", 60)
     facts = [*play.facts, f.TicketResumed(*play.now, "A001", "3", "minh")]
-    assert earlier_visit(TUESDAY, "A001", facts) == EarlierVisit(TUESDAY, "A001", "submit", "1", "minh")
+    assert earlier_visit(TUESDAY, "A001", facts) == the_visit(TUESDAY, "1", "minh")
     facts.append(f.TicketCompleted(*play.now, "A001", "3", "minh"))
-    assert earlier_visit(TUESDAY, "A001", facts) == EarlierVisit(
-        TUESDAY, "A001", "submit", "3", "minh", completed=True
-    )
+    assert earlier_visit(TUESDAY, "A001", facts) == the_visit(TUESDAY, "3", "minh", completed=True)
+
+
+def test_on_a_day_that_was_corrected_numbers_given_out_before_and_after_can_be_rated() -> None:
+    play = HallInPlay()
+    play.now = Now(play.now.at, trusted=False)
+    play.open("1")
+    codes = [play.issue().code]
+    play.serve("1", 60)
+    waiting = play.issue()
+    play.at(WEDNESDAY, "08:05")
+    assert play.hall.ticket(waiting.ticket) is not None, "the day was corrected, nobody lost a number"
+    play.serve("1", 60)
+    codes += [waiting.code, play.issue().code]
+    play.serve("1", 60)
+    play.at(FRIDAY, "08:00")
+    days = [day_of_code(play.hall.catalogue, code, FRIDAY) for code in codes]
+    assert days == [TUESDAY, TUESDAY, WEDNESDAY]
+    for day, code in zip(days, codes, strict=True):
+        assert day is not None
+        (rated,) = play.do(RateEarlierTicket(visit(play, code[:4], day), code, 3))
+        assert isinstance(rated, f.TicketRated)
+        assert rated.day == day
+        assert visit(play, code[:4], day).rated
