@@ -13,7 +13,7 @@ from hall_controller.domain.estimate import expected_wait
 from hall_controller.domain.facts import NumbersSkipped, TicketIssued
 from hall_controller.domain.forecast import too_late
 from hall_controller.domain.opening import is_open, next_opening
-from hall_controller.domain.order import rank
+from hall_controller.domain.order import place_of_newcomer
 from hall_controller.domain.refusals import Refusal, closed_until, refuse
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def issue(hall: Hall, command: IssueTicket, now: Now) -> tuple[Fact, ...] | Refu
     number = hall.queue(queue.id).last_number + 1
     if number > LAST_NUMBER or day is None:
         return refuse("numbers_exhausted")
-    ahead = _ahead(hall, queue.id, command.priority)
+    ahead = place_of_newcomer(hall, queue.id, command.priority)
     wait = expected_wait(hall, queue.id, ahead)
     wait_s = wait.likely_s if wait else None
     late = too_late(hall, service, now, wait)
@@ -87,12 +87,3 @@ def _not_offered(hall: Hall, service: Service, command: IssueTicket, now: Now) -
     if now.trusted and not is_open(hall.catalogue, service, now.at):
         return closed_until(next_opening(hall.catalogue, service, now.at))
     return None
-
-
-def _ahead(hall: Hall, queue: str, priority: str | None) -> int:
-    """How many will be called before a visitor who joins the queue now."""
-    waiting = hall.queue(queue).waiting
-    if priority is None:
-        return len(waiting)
-    own = hall.catalogue.priorities[priority].rank
-    return sum(rank(hall, ticket) >= own for n in waiting if (ticket := hall.ticket(n)))

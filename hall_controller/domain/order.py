@@ -22,6 +22,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from hall_controller.domain.estimate import open_for
 from hall_controller.domain.state import by_turn
 
 if TYPE_CHECKING:
@@ -68,18 +69,45 @@ def rank(hall: Hall, ticket: Ticket) -> int:
 
 
 def place(hall: Hall, ticket: Ticket) -> int:
-    """How many of the same queue will be called before this ticket; where classes take turns, about how many."""
-    own = rank(hall, ticket)
+    """How many of the same queue will be called before this ticket, if nobody comes any more and nobody ages.
+
+    Where classes take turns, the open counters of the queue are taken to call one after the other.
+    """
     waiting = [other for number in hall.queue(ticket.queue).waiting if (other := hall.ticket(number))]
-    earlier = [rank(hall, other) for other in waiting if by_turn(other) < by_turn(ticket)]
-    if hall.catalogue.precedence.mode == "strict":
-        return sum(rank(hall, other) > own for other in waiting) + sum(other == own for other in earlier)
-    share = hall.catalogue.precedence.interleave
-    if own:
-        before = sum(rank(hall, other) > own for other in waiting) + sum(other == own for other in earlier)
-        return before + min(sum(rank(hall, other) == 0 for other in waiting), before * share)
-    before = sum(other == 0 for other in earlier)
-    return before + min(sum(rank(hall, other) > 0 for other in waiting), before // share + 1)
+    own = rank(hall, ticket)
+    same = [other for other in waiting if (rank(hall, other) > 0) == (own > 0)]
+    before = sum((-rank(hall, other), by_turn(other)) < (-own, by_turn(ticket)) for other in same)
+    return _calls_before(hall, ticket.queue, before, len(waiting) - len(same), has_class=own > 0)
+
+
+def place_of_newcomer(hall: Hall, queue: str, priority: str | None) -> int:
+    """How many will be called before somebody of that class who joins the queue now; as `place` counts."""
+    ranks = [rank(hall, other) for number in hall.queue(queue).waiting if (other := hall.ticket(number))]
+    known = hall.catalogue.priorities.get(priority or "")
+    own = known.rank if known else 0
+    same = [other for other in ranks if (other > 0) == (own > 0)]
+    before = sum(other >= own for other in same)
+    return _calls_before(hall, queue, before, len(ranks) - len(same), has_class=own > 0)
+
+
+def _calls_before(hall: Hall, queue: str, before: int, others: int, *, has_class: bool) -> int:
+    """Calls before one who has `before` ahead among those with a class (or without), while so many others wait."""
+    precedence = hall.catalogue.precedence
+    if precedence.mode == "strict":
+        return before if has_class else before + others
+    turns = [hall.desk(counter.id).without_class for counter in open_for(hall, queue)] or [None]
+    calls = 0
+    while before or others:
+        called = turns[calls % len(turns)]
+        turn_of_a_class = called is None or called >= precedence.interleave
+        mine = not others or turn_of_a_class == has_class
+        if mine and not before:
+            break
+        before, others = (before - 1, others) if mine else (before, others - 1)
+        with_class = mine == has_class
+        turns[calls % len(turns)] = 0 if with_class else None if called is None else called + 1
+        calls += 1
+    return calls
 
 
 def _overdue(hall: Hall, step: WorkStep, at: datetime) -> Iterator[str]:
