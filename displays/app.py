@@ -23,6 +23,7 @@ from displays.screens.layout import layout
 from displays.screens.paint import Painter, save
 from displays.screens.screen import Screen, WindowClosed
 from displays.upkeep import Upkeep
+from hall_controller import systemd
 from hall_controller.errors import BrokerError
 from hall_controller.messages import Topics
 
@@ -30,6 +31,9 @@ BOARDS_S: Final = 3.0
 """A broker hands out what it has kept within milliseconds; after this long there is nothing to come."""
 QUIET_S: Final = 0.2
 """When nothing came for this long after the first board, all have come."""
+
+ALIVE_EVERY_S: Final = 1.0
+"""How often systemd is told that the event loop turns."""
 
 log = structlog.get_logger()
 
@@ -64,8 +68,21 @@ async def _work(settings: DisplaySettings, feed: Feed, lines: dict[str, Line], s
     screens = [
         Screen(screen, settings.hall, feed, painter) for screen in settings.screens if painter is not None
     ]
-    parts = [feed.run(), *(upkeep.run() for upkeep in upkeeps), *(screen.run() for screen in screens)]
+    parts = [
+        _alive(),
+        feed.run(),
+        *(upkeep.run() for upkeep in upkeeps),
+        *(screen.run() for screen in screens),
+    ]
     await together(parts, stop)
+
+
+async def _alive() -> None:
+    """Tell systemd that the display runs, then every second that its event loop still turns."""
+    systemd.notify("READY=1")
+    while True:
+        systemd.notify("WATCHDOG=1")
+        await asyncio.sleep(ALIVE_EVERY_S)
 
 
 async def together(parts: list[Coroutine[None, None, None]], stop: asyncio.Event) -> None:
@@ -73,6 +90,7 @@ async def together(parts: list[Coroutine[None, None, None]], stop: asyncio.Event
     async with asyncio.TaskGroup() as tasks:
         running = [tasks.create_task(part) for part in parts]
         await stop.wait()
+        systemd.notify("STOPPING=1")
         for task in running:
             task.cancel()
 

@@ -54,6 +54,7 @@ class MqttSettings(Settings):
     port: Annotated[int, Field(ge=1, le=65535)] = 1883
     username: str | None = None
     password_file: Path | None = None
+    ca_file: Path | None = None
     protocol: Literal["5", "3.1.1"] = "5"
     keepalive_s: Annotated[int, Field(ge=2, le=300)] = 10
 

@@ -178,6 +178,7 @@ class Feed:
             mqtt.port,
             username=mqtt.username,
             password=self._password,
+            tls_params=aiomqtt.TLSParameters(ca_certs=str(mqtt.ca_file)) if mqtt.ca_file else None,
             identifier=self._device if self._speak else f"{self._device}-look",
             protocol=aiomqtt.ProtocolVersion.V5 if v5 else aiomqtt.ProtocolVersion.V311,
             clean_session=None if v5 else True,

@@ -25,6 +25,7 @@ from hall_controller.domain.catalogue import VIETNAM
 from hall_controller.errors import HallError
 from hall_controller.explain_calls import Names
 from hall_controller.hall_catalogue import catalogue
+from hall_controller.installation import installation_commands
 from hall_controller.journal_check import verify as verify_chain
 from hall_controller.one_line import told_in_one_line
 from hall_controller.restore import restore as restore_backup
@@ -173,6 +174,9 @@ def restore(
     """Put a backup in a journal's place, with what can be read of the old one; stop the hall first."""
     with told_in_one_line():
         typer.echo(restore_backup(source, journal).sentence)
+
+
+installation_commands.add_to(cli)
 
 
 def _time(typed: str) -> datetime:

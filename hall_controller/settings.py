@@ -58,6 +58,10 @@ class Mqtt(Table):
     """Empty for a broker that lets anybody in (tests and demo only)."""
     password_file: str = ""
     """File whose first line is the password; a password never stands in this file."""
+    device_host: NotEmpty = "hall-controller.local"
+    """Name or address under which the devices of the hall's network find the broker."""
+    device_port: Port = 8883
+    """Its encrypted port for them."""
 
 
 class Http(Table):

@@ -83,9 +83,11 @@ simulation.chance         |                                             |       
 simulation.recording      | simulation.* errors journal                 | domain.*              |
 simulation.*              | simulation.* domain.* errors                |                       | pure
 embedded_broker           | errors                                      |                       | amqtt
+installation.installation_commands | installation.* one_line            |                       | typer
+installation.*            | installation.* config settings errors       |                       | yaml
 app demo demonstration.*  | *                                           |                       | *
 __main__                  | *                                           |                       | *
-displays.*                | displays.* messages errors                  |                       | *
+displays.*                | displays.* messages errors systemd          |                       | *
 """)
 
 # One model of device is one file, which imports its own hardware library when the device is opened.
