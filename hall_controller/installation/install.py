@@ -33,6 +33,7 @@ OF_A_CONTROLLER: Final = (
     ('mqtt.username = ""', 'mqtt.username = "controller"'),
     ('mqtt.password_file = ""', 'mqtt.password_file = "/etc/hall/controller.secret"'),
     ('catalogue.file = "catalogue.example.csv"', 'catalogue.file = "catalogue.csv"'),
+    ('kiosk.dossiers = "dossiers.example.csv"', 'kiosk.dossiers = ""'),
 )
 """What the example says otherwise, because it also runs where nothing is installed."""
 

@@ -47,6 +47,7 @@ def test_an_empty_machine_gets_a_whole_controller(tmp_path: Path) -> None:
     installed = config.load(tmp_path / HALL)
     assert installed.mqtt.username == "controller"
     assert installed.mqtt.password_file == "/etc/hall/controller.secret"
+    assert installed.kiosk.dossiers == ""  # nobody's example dossiers are shown in a real hall
     assert installed.catalogue.file == str(tmp_path / "etc/hall/catalogue.csv")
     assert f"qms/1/{installed.hall.id}/device/%u/input" in (tmp_path / ACL).read_text("utf-8")
     assert not [
