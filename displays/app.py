@@ -29,6 +29,8 @@ from hall_controller.messages import Topics
 
 BOARDS_S: Final = 3.0
 """A broker hands out what it has kept within milliseconds; after this long there is nothing to come."""
+FAREWELL_S: Final = 1.0
+"""Long enough to mark 32 panels on a slow line as old; whoever waits for the end of the program does not notice."""
 QUIET_S: Final = 0.2
 """When nothing came for this long after the first board, all have come."""
 
@@ -74,7 +76,12 @@ async def _work(settings: DisplaySettings, feed: Feed, lines: dict[str, Line], s
         *(upkeep.run() for upkeep in upkeeps),
         *(screen.run() for screen in screens),
     ]
-    await together(parts, stop)
+    try:
+        await together(parts, stop)
+    finally:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FAREWELL_S):
+                await asyncio.gather(*(upkeep.farewell() for upkeep in upkeeps))
 
 
 async def _alive() -> None:

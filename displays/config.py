@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from displays.lines import parse
+from displays.line_address import parse
 from displays.mistakes import close, sentence
 from displays.panels import PanelDriver, driver_of, models
 from hall_controller.errors import ConfigError
@@ -201,18 +201,30 @@ def _twice(panels: Sequence[PanelSettings], screens: Sequence[ScreenSettings]) -
     """What may exist only once: an id on this machine, an address on a line, a window."""
     ids = [*(panel.id for panel in panels), *(screen.id for screen in screens)]
     mistakes = [f"id = {name!r}: used twice; give each panel and screen its own" for name in _repeated(ids)]
-    places = [
-        (panel.line, address)
-        for panel in panels
-        if (address := getattr(panel.driver, "address", None)) is not None
-    ]
     mistakes += [
-        f"address = {address}: two panels on {line} have it; set another on one of them"
-        for line, address in _repeated(places)
+        f"{place}: two panels on {line} have it; set another on one of them"
+        for line, place in _shared(panels)
+    ]
+    lines = {panel.line: parse(panel.line).device for panel in panels}
+    mistakes += [
+        f"line = {device}: it is written in two ways; write the same settings behind its name for every panel on it"
+        for device in _repeated(list(lines.values()))
     ]
     if sum(screen.window != "none" for screen in screens) > 1:
         mistakes.append('window: only one screen can have it; give the others window = "none" and a picture')
     return mistakes
+
+
+def _shared(panels: Sequence[PanelSettings]) -> list[tuple[str, str]]:
+    """Lines and places that two panels have, the first place of each pair of panels only."""
+    taken: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for panel in panels:
+        for place in panel.driver.places:
+            owner = taken.setdefault((panel.line, place), panel.id)
+            if owner != panel.id:
+                found.setdefault((owner, panel.id), (panel.line, place))
+    return list(found.values())
 
 
 def _repeated(things: Sequence[Thing]) -> list[Thing]:

@@ -1,6 +1,6 @@
 """Vietnamese text for displays that have fewer letters than Vietnamese.
 
-Pure. A text is never cut silently in the middle of a word where words can be dropped instead.
+Pure. What to leave out of a text that is too long is not decided here.
 """
 
 from __future__ import annotations
@@ -18,15 +18,3 @@ def plain(text: str) -> str:
     apart = unicodedata.normalize("NFD", swapped)
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return "".join(letter if " " <= letter <= "~" else " " for letter in bare)
-
-
-def fitting(length: int, *candidates: str) -> str:
-    """The first candidate of at most `length` characters, else the last one cut.
-
-    >>> fitting(4, "TAM DUNG", "NGHI")
-    'NGHI'
-    """
-    for candidate in candidates:
-        if len(candidate) <= length:
-            return candidate
-    return candidates[-1][:length]

@@ -20,13 +20,16 @@ class Driver(PanelDriver):
     '08:30:05.123  Quầy 5  A012  calling 1\n'
     """
 
-    def encode(self, face: Face) -> bytes:
-        time = face.time.strftime("%H:%M:%S.%f")[:-3] if face.time else "--:--:--.---"
+    def text(self, face: Face) -> str:
         ticket = (face.display.ticket if face.display else None) or "----"
-        words = [time, f"Quầy {face.name}", ticket, _state(face)]
+        words = [f"Quầy {face.name}", ticket, _state(face)]
         if face.stale_since is not None:
             words.append(f"stale since {face.stale_since:%H:%M}")
-        return ("  ".join(words) + "\n").encode()
+        return "  ".join(words)
+
+    def encode(self, face: Face) -> bytes:
+        time = face.time.strftime("%H:%M:%S.%f")[:-3] if face.time else "--:--:--.---"
+        return f"{time}  {self.text(face)}\n".encode()
 
     def judge(self, heard: bytes) -> Verdict:
         """Text is taken as soon as it is written."""

@@ -11,8 +11,8 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from displays.panels import Face, PanelDriver, Verdict
-from displays.spelling import fitting, plain
+from displays.panel_words import WordsDriver, first
+from displays.panels import Face, Verdict
 
 STX: Final = 0x02
 ETX: Final = 0x03
@@ -23,7 +23,7 @@ POINT: Final = 2
 ANSWER_BYTES: Final = 7
 
 
-class Driver(PanelDriver):
+class Driver(WordsDriver):
     r"""A seven-segment or dot-matrix counter panel with a two-digit address.
 
     Data sheet. 9600 baud, 8 data bits, no parity, 1 stop bit; half duplex; the panel speaks only when spoken to, within
@@ -38,6 +38,7 @@ class Driver(PanelDriver):
         answer   STX | address | ACK 0x06 or NAK 0x15 | checksum | ETX
 
     A NAK says that the frame came damaged. The point is the stale mark: a shape, not a colour. Letters have no marks.
+    The panel has no clock of its own: when nobody speaks to it any more, it goes on showing the last text.
 
     >>> from datetime import UTC, datetime
     >>> from hall_controller.messages import CounterDisplay, Text
@@ -50,13 +51,33 @@ class Driver(PanelDriver):
     address: Annotated[int, Field(ge=0, le=99, description="as set on the panel's switches")]
     length: Annotated[int, Field(ge=4, le=8, description="characters on the panel")] = 4
     blink_s: Annotated[float, Field(ge=0, le=5, description="how long a new call blinks; 0 = never")] = 5.0
-    answer_timeout_s: Annotated[float, Field(gt=0, le=2)] = 0.2
+    answer_timeout_s: Annotated[float, Field(gt=0, le=2)] = 0.1
     refresh_s: Annotated[float, Field(ge=0, le=3600)] = 30.0
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return (f"address = {self.address}",)
+
+    @property
+    def dashes(self) -> str:
+        return "-" * self.length
+
+    def fits(self, text: str) -> bool:
+        return len(text) <= self.length
+
+    def text(self, face: Face) -> str:
+        match face.wanted:
+            case "test":
+                return "8" * self.length
+            case "identify":
+                return first(self.fits, f"ID {self.address:02}", f"ID{self.address:02}")
+            case _:
+                return self.words(face)
 
     def encode(self, face: Face) -> bytes:
         flags = (BLINK if face.blink else 0) | (POINT if face.stale_since is not None else 0)
         command = "T" if face.wanted == "test" else "D"
-        text = self._text(face).center(self.length) if face.wanted == "board" else self._text(face)
+        text = self.text(face).center(self.length) if face.wanted == "board" else self.text(face)
         body = f"{self.address:02}{command}{flags:X}{text:<{self.length}}".encode("ascii")
         return bytes([STX]) + body + _checksum(body) + bytes([ETX])
 
@@ -74,20 +95,6 @@ class Driver(PanelDriver):
             if body[2] == NAK:
                 return "refused"
         return "more"
-
-    def _text(self, face: Face) -> str:
-        size = self.length
-        if face.wanted == "test":
-            return "8" * size
-        if face.wanted == "identify":
-            return fitting(size, f"ID {self.address:02}", f"ID{self.address:02}")
-        state = face.display.state if face.display else "open"
-        if state == "paused":
-            return fitting(size, "TAM DUNG", "NGHI")
-        if state == "closed":
-            return fitting(size, "DA DONG", "DONG")
-        ticket = face.display.ticket if face.display else None
-        return plain(ticket) if ticket else "-" * size
 
 
 def _checksum(body: bytes) -> bytes:

@@ -45,6 +45,11 @@ def test_a_short_number_stands_in_the_middle_of_a_long_panel() -> None:
     assert text(Face("5", counter(1, "serving", "A012")), length=8) == "  A012  "
 
 
+def test_a_number_that_is_too_long_is_not_cut_and_the_frame_keeps_its_length() -> None:
+    frame = PANEL.encode(Face("5", counter(1, "calling", "B1047")))
+    assert frame[5:-3] == b"XEM "
+
+
 def test_before_the_first_board_a_panel_shows_dashes() -> None:
     assert text(Face("5")) == "----"
 
