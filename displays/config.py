@@ -205,6 +205,10 @@ def _twice(panels: Sequence[PanelSettings], screens: Sequence[ScreenSettings]) -
         f"{place}: two panels on {line} have it; set another on one of them"
         for line, place in _shared(panels)
     ]
+    mistakes += [
+        f"{told}: another panel on {line} says {other}; write the same for all of them"
+        for line, other, told in _disagreed(panels)
+    ]
     lines = {panel.line: parse(panel.line).device for panel in panels}
     mistakes += [
         f"line = {device}: it is written in two ways; write the same settings behind its name for every panel on it"
@@ -225,6 +229,15 @@ def _shared(panels: Sequence[PanelSettings]) -> list[tuple[str, str]]:
             if owner != panel.id:
                 found.setdefault((owner, panel.id), (panel.line, place))
     return list(found.values())
+
+
+def _disagreed(panels: Sequence[PanelSettings]) -> Iterator[tuple[str, str, str]]:
+    """Lines, and what one panel on it says against the first one there."""
+    said: dict[str, str] = {}
+    for panel in panels:
+        agreed = panel.driver.agreed
+        if agreed and said.setdefault(panel.line, agreed) != agreed:
+            yield panel.line, said[panel.line], agreed
 
 
 def _repeated(things: Sequence[Thing]) -> list[Thing]:

@@ -98,6 +98,11 @@ class PanelDriver(BaseModel, ABC):
         """What only one panel on a line can have, as `address = 7`; a panel that is alone on its line has none."""
         return ()
 
+    @property
+    def agreed(self) -> str:
+        """What all panels of a line must have the same, as `chain = 8`; empty when each is set by itself."""
+        return ""
+
 
 def models() -> list[str]:
     """Every model of this package, by name."""

@@ -23,7 +23,7 @@ from tests.debian import needs_debian
 from tests.displays.boards import TOPICS, call, calls, counter, hall, ready, settings
 from tests.displays.broker import Broker
 from tests.displays.controller_on_air import OnAir, on_air
-from tests.displays.test_upkeep import ZONE
+from tests.displays.kept_panels import ZONE
 
 pytestmark = needs_debian("mosquitto")
 

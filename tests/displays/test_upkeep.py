@@ -3,53 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from displays.feed import Feed
-from displays.lines import Line
-from displays.upkeep import Upkeep
-from hall_controller.messages import CounterDisplay, DeviceCommand
-from tests.displays.boards import TOPICS, counter, ready, settings
+from hall_controller.messages import DeviceCommand
+from tests.displays.boards import TOPICS, counter, ready
+from tests.displays.kept_panels import kept, tell, until_told
 from tests.displays.led_panel import LedPanel, led_panel
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 CALLING, SERVING = counter(1, "calling", "A012"), counter(1, "serving", "A012")
 
 
 def panel_table(panel: LedPanel, address: int, **own: object) -> dict[str, object]:
     place = {"id": f"p{address}", "counter": str(address), "line": f"serial://{panel.device}"}
     return {"model": "rs485_ascii", "address": address, "blink_s": 0.3, **place, **own}
-
-
-@asynccontextmanager
-async def kept(*tables: dict[str, object]) -> AsyncIterator[Feed]:
-    """A feed without a broker whose panels are kept; what it hears is given to `take`."""
-    machine = settings(panel=list(tables), screen=[])
-    feed = Feed(machine)
-    feed.silence.connect()
-    feed.take(TOPICS.controller_state, ready(datetime.now(UTC)).model_dump_json().encode(), retained=False)
-    lines = {panel.line: Line(panel.line) for panel in machine.panels}
-    upkeeps = [
-        Upkeep(panel, lines[panel.line], feed, TOPICS.display(panel.counter), ZONE)
-        for panel in machine.panels
-    ]
-    tasks = [asyncio.create_task(upkeep.run()) for upkeep in upkeeps]
-    try:
-        yield feed
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for line in lines.values():
-            await line.close()
-
-
-def tell(feed: Feed, place: str, board: CounterDisplay) -> None:
-    feed.take(TOPICS.display(place), board.model_dump_json().encode(), retained=False)
 
 
 async def seen(panel: LedPanel, text: str, count: int = 1) -> object:
@@ -101,13 +68,6 @@ async def test_a_panel_that_does_not_answer_is_told_to_the_hall() -> None:
             tell(feed, "7", counter(2, "serving", "A012"))
             status = await asyncio.wait_for(until_told(feed, "no answer within"), 5)
     assert '"shown":null' in status
-
-
-async def until_told(feed: Feed, words: str) -> str:
-    while words not in (status := feed.told.status()):
-        feed.told.changed.clear()
-        await feed.told.changed.wait()
-    return status
 
 
 async def test_two_panels_share_a_line_and_each_shows_its_own_counter() -> None:
