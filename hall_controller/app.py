@@ -37,8 +37,12 @@ from hall_controller.printing import PaperSettings, PrinterSettings, Printing
 from hall_controller.procedures import Procedures
 from hall_controller.restore import recover
 from hall_controller.restored import epoch_to_use, journal_epoch, last_restore
+from hall_controller.staff.register import NAME as REGISTER_NAME
+from hall_controller.staff.register import Register
+from hall_controller.staff.sessions import Lengths
 from hall_controller.version import VERSION
 from hall_controller.web import api
+from hall_controller.web.auth import Auth
 from hall_controller.web.serving import LONGEST_GOODBYE_S, Server, listen
 
 if TYPE_CHECKING:
@@ -61,6 +65,7 @@ KEY_NAME: Final = "code.key"
 KEY_BYTES: Final = 32
 LOOK_EVERY_S: Final = 1.0
 HEALTH_EVERY_S: Final = 30.0
+NO_TECHNICIAN: Final = "This hall has no technician yet: open the set-up page and enter the code."
 JOURNAL_ALERT: Final = Text(
     vi="Không ghi được dữ liệu: hệ thống không cấp số. Kiểm tra thẻ nhớ và dung lượng còn trống.",
     en="The journal cannot be written, so no numbers are given out: check the card and its free space.",
@@ -76,6 +81,7 @@ async def run(
         asyncio.get_running_loop().add_signal_handler(wish, stop.set)
     with contextlib.ExitStack() as opened:
         listener = opened.enter_context(listen(config.http.host, config.http.port))
+        register = opened.enter_context(Register(data / REGISTER_NAME))
         key = code_key(data)
         journal = opened.enter_context(_open_journal(data))
         controller = Controller(catalogue(config, key), journal, clock)
@@ -87,10 +93,13 @@ async def run(
         pads = LocalPads(_pads(config), controller, health)
         procedures = Procedures(config, controller, health)
         dossiers = Dossiers(config, health)
-        web = Server(_web(config, controller, printing, procedures, dossiers), listener)
+        auth = Auth(controller, register, _session_lengths(config))
+        web = Server(_web(config, controller, auth, printing, procedures, dossiers), listener)
         path = data / JOURNAL_NAME
         await controller.start(VERSION, epoch_to_use(path), _lost_numbers(controller, path))
         _spare_collections()
+        if not register.has_technician():
+            log.warning(NO_TECHNICIAN, code=auth.set_up_code, page=f"http://…:{web.port}/set-up")
         log.info("The hall is open for business.", hall=config.hall.id, facts=controller.rev, version=VERSION)
         try:
             await _until(
@@ -242,15 +251,22 @@ def _broker(config: Config) -> BrokerAddress:
     return BrokerAddress(mqtt.host, mqtt.port, "controller", mqtt.username or None, password)
 
 
+def _session_lengths(config: Config) -> Lengths:
+    said = config.officers
+    return Lengths(said.session_h * 3600, said.desk_idle_min * 60, said.office_idle_min * 60)
+
+
 def _web(
     config: Config,
     controller: Controller,
+    auth: Auth,
     printing: Printing,
     procedures: Procedures,
     dossiers: Dossiers,
 ) -> FastAPI:
     return api.build(
         controller,
+        auth=auth,
         printing=printing if any(device.type == "printer" for device in config.device) else None,
         asyncapi=Path(__file__).with_name("asyncapi.yaml").read_text("utf-8"),
         allow=[ip_network(network) for network in config.http.allow],

@@ -288,7 +288,13 @@ class Officers(Table):
     """What officers must do."""
 
     sign_in: Literal["required", "optional"] = "optional"
-    """Required: a counter opens only when an officer has signed in; optional: else the assigned one counts."""
+    """Required: a counter works only for the officer who has signed in there; optional: else the assigned one."""
+    session_h: Annotated[float, Field(strict=True, gt=0, le=72, allow_inf_nan=False)] = 12.0
+    """Hours after which everybody signs in again."""
+    desk_idle_min: Annotated[Minutes, Field(gt=0)] = 240.0
+    """Minutes without a key after which an officer or a guide signs in again."""
+    office_idle_min: Annotated[Minutes, Field(gt=0)] = 30.0
+    """The same for managers and technicians."""
 
 
 class Ticket(Table):

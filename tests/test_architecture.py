@@ -73,7 +73,9 @@ devices.printers.*        | devices.* messages                          |       
 printing                  | domain.* devices.* messages errors          | controller health     | structlog
 mqtt uplink               | messages domain.commands domain.refusals    | controller boards     | aiomqtt paho pydantic
                           | errors events presses answers               | health                | structlog
-web.*                     | web.* domain.* messages errors presses      | controller boards     | *
+staff.hash_worker         |                                             |                       | argon2
+staff.*                   | staff.* domain.catalogue errors             |                       |
+web.*                     | web.* staff.* domain.* messages errors presses | controller boards  | *
                           |                                             | procedures dossiers   |
                           |                                             | catalogue_file        |
 explain explain_calls     | domain.* explain_calls                      |                       | pure

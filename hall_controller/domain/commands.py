@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from hall_controller.domain.auditing import AuditCommand
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
@@ -303,4 +305,5 @@ Command = (
     | RecordOutage
     | SkipNumbers
     | RecordCatalogue
+    | AuditCommand
 )

@@ -10,6 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from hall_controller.domain.audit_facts import (
+    ConfigurationChanged,
+    DataExported,
+    SignInRefused,
+    StaffChanged,
+    StaffSignedIn,
+    StaffSignedOut,
+)
 from hall_controller.domain.dispenser_facts import (
     DispenserBurst,
     GuardTurned,
@@ -18,19 +26,30 @@ from hall_controller.domain.dispenser_facts import (
 )
 from hall_controller.domain.happened import Happened
 from hall_controller.domain.offer_facts import CatalogueLoaded, SlipIssued
+from hall_controller.domain.paper_facts import PrintFailed, PrintUnknown, ReprintRequested, TicketPrinted
 from hall_controller.domain.rating_facts import PressRefused, RatingExpired, RatingInvited, TicketRated
 from hall_controller.domain.wait_facts import WaitTargetMet, WaitTargetPassed
 
 __all__ = [  # from the files beside this one
     "CatalogueLoaded",
+    "ConfigurationChanged",
+    "DataExported",
     "DispenserBurst",
     "GuardTurned",
     "Happened",
     "PressRefused",
+    "PrintFailed",
+    "PrintUnknown",
     "RatingExpired",
     "RatingInvited",
+    "ReprintRequested",
+    "SignInRefused",
     "SlipIssued",
+    "StaffChanged",
+    "StaffSignedIn",
+    "StaffSignedOut",
     "TicketGuarded",
+    "TicketPrinted",
     "TicketRated",
     "TicketReleased",
     "WaitTargetMet",
@@ -310,43 +329,6 @@ class OfficerSignedOut(Happened):
     officer: str
 
 
-@dataclass(frozen=True, slots=True)
-class TicketPrinted(Happened):
-    """The paper of a ticket came out."""
-
-    type: ClassVar[str] = "ticket.printed"
-    ticket: str
-    printer: str
-
-
-@dataclass(frozen=True, slots=True)
-class PrintFailed(Happened):
-    """No paper came out; the number stands all the same."""
-
-    type: ClassVar[str] = "ticket.print_failed"
-    ticket: str
-    printer: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PrintUnknown(Happened):
-    """The line broke in the middle of a ticket: there may be paper or not, and nothing is repeated by itself."""
-
-    type: ClassVar[str] = "ticket.print_unknown"
-    ticket: str
-    printer: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReprintRequested(Happened):
-    """A marked reprint of the same number was asked for."""
-
-    type: ClassVar[str] = "ticket.reprint_requested"
-    ticket: str
-
-
 Fact = (
     ControllerStarted
     | JournalRecovered
@@ -389,4 +371,10 @@ Fact = (
     | PrintUnknown
     | ReprintRequested
     | PressRefused
+    | StaffSignedIn
+    | StaffSignedOut
+    | SignInRefused
+    | StaffChanged
+    | ConfigurationChanged
+    | DataExported
 )

@@ -143,6 +143,10 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
             return _desk(hall, fact.counter, pressed_at=fact.at)
         case f.ReprintRequested() | f.JournalRecovered() | f.CatalogueLoaded():
             return hall
+        case f.StaffSignedIn() | f.StaffSignedOut() | f.SignInRefused() | f.StaffChanged():
+            return hall
+        case f.ConfigurationChanged() | f.DataExported():
+            return hall
 
 
 def _issued(hall: Hall, fact: f.TicketIssued) -> Hall:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hall_controller.domain import auditing as a
 from hall_controller.domain import commands as c
 from hall_controller.domain import facts as f
 from hall_controller.domain.bell import bell_answered, ring
@@ -45,6 +46,14 @@ def decide(hall: Hall, command: Command, now: Now) -> Facts | Refusal:  # noqa: 
             return issue_slip(hall, command, now)
         case c.RecordCatalogue():
             return (_catalogue_loaded(command, now),)
+        case (
+            a.RecordStaff()
+            | a.RecordRefusedSignIn()
+            | a.RecordStaffChange()
+            | a.RecordConfiguration()
+            | a.RecordExport()
+        ):
+            return a.recorded(command, now)
         case c.TurnGuard():
             return turn_guard(hall, command, now)
         case c.ReleaseTicket():

@@ -8,14 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from hall_controller.errors import JournalUnavailable
+from hall_controller.web.access import ACCESS, Table
 from hall_controller.web.counter_routes import CounterRoutes
+from hall_controller.web.description import Described
 from hall_controller.web.desk_routes import DeskRoutes
 from hall_controller.web.dossier_routes import DossierRoutes
 from hall_controller.web.guard import Guard
@@ -24,6 +27,7 @@ from hall_controller.web.machine_routes import MachineRoutes
 from hall_controller.web.page_routes import HERE, PageRoutes
 from hall_controller.web.procedure_routes import ProcedureRoutes
 from hall_controller.web.replies import malformed, no, refused
+from hall_controller.web.sign_in_routes import SignInRoutes
 from hall_controller.web.slip_routes import SlipRoutes
 from hall_controller.web.ticket_routes import Papers, TicketRoutes
 from hall_controller.web.ticket_stream import TicketStream
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from hall_controller.controller import Controller
     from hall_controller.dossiers import Dossiers
     from hall_controller.procedures import Procedures
+    from hall_controller.web.auth import Auth
 
 log = structlog.get_logger()
 
@@ -45,6 +50,7 @@ NOT_FOUND, METHOD_NOT_ALLOWED = 404, 405
 def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     controller: Controller,
     *,
+    auth: Auth,
     printing: Papers | None,
     asyncapi: str,
     allow: Iterable[IPv4Network | IPv6Network],
@@ -56,6 +62,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
 ) -> FastAPI:
     """The web of the hall; `app.state.stream.close()` ends its streams, as `serving.Server` does when it stops.
 
+    auth        who may do what
     printing    whatever prints, or None where no printer is configured
     asyncapi    the text of asyncapi.yaml
     allow       networks from which pages, kiosk and officers' routes may be used (http.allow)
@@ -64,27 +71,41 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     procedures  the list of procedures that holds; None for a hall without one
     dossiers    the list of dossiers, or None where the hall keeps none
     """
-    app = FastAPI(title="Hall Controller", version=version, docs_url=None, redoc_url=None)
+    app = Described(title="Hall Controller", version=version, docs_url=None, redoc_url=None)
     stream = Stream(controller)
     app.state.stream = stream
     tickets = TicketRoutes(controller, printing, kiosks=kiosks, public_url=public_url)
-    app.include_router(tickets.router())
-    app.include_router(TicketStream(tickets, stream).router())
-    app.include_router(DossierRoutes(controller, dossiers).router())
-    app.include_router(SlipRoutes(controller, printing, kiosks=kiosks).router())
-    app.include_router(CounterRoutes(controller).router())
-    app.include_router(DeskRoutes(controller).router())
-    app.include_router(HallRoutes(controller, stream, printing, dossiers=dossiers is not None).router())
-    app.include_router(ProcedureRoutes(controller, procedures).router())
-    app.include_router(MachineRoutes(controller, asyncapi).router())
-    app.include_router(PageRoutes(controller, prints=printing is not None).router())
+    for routes in (
+        tickets,
+        TicketStream(tickets, stream),
+        DossierRoutes(controller, dossiers),
+        SlipRoutes(controller, printing, kiosks=kiosks),
+        CounterRoutes(controller),
+        DeskRoutes(controller),
+        HallRoutes(controller, stream, printing, dossiers=dossiers is not None),
+        ProcedureRoutes(controller, procedures),
+        MachineRoutes(controller, asyncapi),
+        SignInRoutes(auth),
+        PageRoutes(controller, auth, prints=printing is not None),
+    ):
+        app.include_router(_with_access(routes.router()))
     app.mount("/static", StaticFiles(directory=HERE / "static"))
-    app.add_middleware(Guard, allow=tuple(allow))
+    app.add_middleware(Guard, allow=tuple(allow), auth=auth, table=Table())
     app.add_exception_handler(JournalUnavailable, _journal_unavailable)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _no_such_route)
     app.add_exception_handler(Exception, _unexpected)
     return app
+
+
+def _with_access(router: APIRouter) -> APIRouter:
+    """The router, when `access` says of each of its routes who may use it."""
+    for route in router.routes:
+        if isinstance(route, APIRoute):
+            missing = {(method, route.path) for method in route.methods or ()} - ACCESS.keys()
+            if missing:
+                raise LookupError(f"no line in web/access.py says who may use {sorted(missing)}")
+    return router
 
 
 async def _journal_unavailable(_request: Request, _error: Exception) -> Response:

@@ -1,16 +1,19 @@
 """The door of the web: who may come in, from which page, with how much, and what every answer carries.
 
-Pure ASGI, once around everything; it knows addresses, headers and sizes, and nothing of the hall.
+Pure ASGI, once around everything; it knows addresses, headers, sizes and who has signed in, and nothing of the hall.
+A request that may not come in is refused before its body is read.
 """
 
 from __future__ import annotations
 
 import functools
-import re
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
+from starlette.responses import RedirectResponse
+
+from hall_controller.web.access import SIGN_IN_HELPS, Table, why_not
 from hall_controller.web.replies import no, refused
 
 if TYPE_CHECKING:
@@ -18,9 +21,10 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from hall_controller.web.access import Found
+    from hall_controller.web.auth import Auth
+
 LARGEST_BODY_BYTES: Final = 16_384
-FOR_EVERYBODY: Final = re.compile(r"/(livez|readyz|static/.*|t/[^/]*|api/tickets/[^/]+(/rating|/stream)?)")
-"""What visitors reach with their own telephones; everything else works from the hall's own networks only."""
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 SAME_SITE: Final = frozenset({b"same-origin", b"none"})
 HEADERS: Final = (
@@ -37,14 +41,18 @@ HEADERS: Final = (
 class Guard:
     """An ASGI application that lets only the right requests through to another."""
 
-    def __init__(self, app: ASGIApp, allow: Iterable[IPv4Network | IPv6Network]) -> None:
+    def __init__(
+        self, app: ASGIApp, allow: Iterable[IPv4Network | IPv6Network], auth: Auth, table: Table
+    ) -> None:
         self._app = app
         self._allow = tuple(allow)
+        self._auth = auth
+        self._table = table
         self._known = functools.lru_cache(maxsize=1024)(self._in_allowed_network)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await _closed(scope, receive, send)
             return
 
         async def send_with_headers(message: Message) -> None:
@@ -56,22 +64,42 @@ class Guard:
         why_not = self._why_not(scope, headers)
         if why_not is None and scope["method"] not in READING and b"content-length" not in headers:
             receive, why_not = await _read_whole(receive)
-        if why_not is not None:
+        if why_not is None:
+            await self._app(scope, receive, send_with_headers)
+        elif why_not in SIGN_IN_HELPS and _is_page(scope, headers):
+            there = f"{scope['path']}?{scope['query_string'].decode('latin-1')}".rstrip("?")
+            to_sign_in = RedirectResponse(f"/sign-in?why={why_not}&next={quote(there, safe='')}", 303)
+            await to_sign_in(scope, receive, send_with_headers)
+        else:
             await refused(no(why_not))(scope, receive, send_with_headers)
-            return
-        await self._app(scope, receive, send_with_headers)
 
     def _why_not(self, scope: Scope, headers: dict[bytes, bytes]) -> str | None:
-        """The code of the refusal, if the request may not come in."""
-        client = scope.get("client")
-        if not (client and self._known(client[0])) and not FOR_EVERYBODY.fullmatch(scope["path"]):
+        """The code of the refusal, if the request may not come in; else the person is known from here on."""
+        client, method, path = scope.get("client"), scope["method"], scope["path"]
+        found = self._table.find(method, path)
+        from_the_hall = client and self._known(client[0])
+        if not from_the_hall and not (found and found[0].anywhere):
             return "not_allowed"
-        if scope["method"] in READING:
-            return None
-        if cross_site(headers):
+        if method not in READING and cross_site(headers):
             return "cross_site"
+        if found is None:
+            return self._no_such(path)
+        refusal = self._not_this_person(scope, headers, found)
+        if refusal is not None or method in READING:
+            return refusal
         length = headers.get(b"content-length", b"0")
         return "too_large" if not length.isdigit() or int(length) > LARGEST_BODY_BYTES else None
+
+    def _not_this_person(self, scope: Scope, headers: dict[bytes, bytes], found: Found) -> str | None:
+        person = self._auth.person(headers) if b"cookie" in headers else None
+        scope.setdefault("state", {})["person"] = person
+        return why_not(found, person, sign_in_required=self._auth.sign_in_required)
+
+    def _no_such(self, path: str) -> str | None:
+        """A path that nothing may be done with; one slash too many leads to the one without."""
+        if self._table.knows(path):
+            return "method_not_allowed"
+        return None if path != "/" and self._table.knows(path.removesuffix("/")) else "not_found"
 
     def _in_allowed_network(self, host: str) -> bool:
         try:
@@ -81,6 +109,19 @@ class Guard:
         if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
             address = address.ipv4_mapped
         return any(address in network for network in self._allow)
+
+
+def _is_page(scope: Scope, headers: dict[bytes, bytes]) -> bool:
+    """Whether a person looks at the answer."""
+    asked = scope["method"] == "GET" and not scope["path"].startswith("/api/")
+    return asked and b"text/html" in headers.get(b"accept", b"")
+
+
+async def _closed(scope: Scope, receive: Receive, send: Send) -> None:
+    """There are no web sockets here."""
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1008})
 
 
 def cross_site(headers: dict[bytes, bytes]) -> bool:

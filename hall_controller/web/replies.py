@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 
 RULES_SAY_NO: Final = 409
 STATUS: Final[Mapping[str, int]] = {
+    "sign_in_needed": 401,
+    "wrong_secret": 401,
+    "wrong_code": 401,
     "not_allowed": 403,
     "cross_site": 403,
+    "wrong_role": 403,
+    "other_counter": 403,
+    "not_at_this_counter": 403,
     "not_found": 404,
     "unknown_service": 404,
     "unknown_counter": 404,
@@ -36,6 +42,9 @@ STATUS: Final[Mapping[str, int]] = {
     "too_large": 413,
     "malformed": 422,
     "score_out_of_range": 422,
+    "counter_needed": 422,
+    "weak_secret": 422,
+    "too_many_guesses": 429,
     "too_fast": 429,
     "too_many": 429,
     "too_many_lookups": 429,
@@ -52,6 +61,32 @@ HTTP_TEXTS: Final[Mapping[str, Text]] = {
     "cross_site": Text(
         "Yêu cầu đến từ một trang web khác nên không được thực hiện.",
         "The request came from another web site and was not executed.",
+    ),
+    "sign_in_needed": Text("Hãy đăng nhập trước.", "Sign in first, on the page /sign-in."),
+    "wrong_role": Text(
+        "Quý vị không có quyền làm việc này.", "Your role may not do that; ask the hall's technician."
+    ),
+    "other_counter": Text(
+        "Quý vị đang đăng nhập ở quầy khác.",
+        "You are signed in at another counter; sign in at this one first.",
+    ),
+    "not_at_this_counter": Text(
+        "Mã PIN này không dùng được ở quầy này.", "This PIN does not work at this counter; choose yours."
+    ),
+    "counter_needed": Text("Hãy chọn quầy.", "An officer signs in at a counter; choose one."),
+    "wrong_secret": Text(
+        "Mã cán bộ, mã PIN hoặc mật khẩu không đúng.", "The identifier, the PIN or the password is wrong."
+    ),
+    "wrong_code": Text(
+        "Mã cài đặt không đúng; xem nhật ký của hệ thống.",
+        "The set-up code is wrong; the controller's log shows it at every start.",
+    ),
+    "set_up_is_done": Text(
+        "Đã có kỹ thuật viên, hãy đăng nhập.",
+        "There is a technician already; sign in, or use `hall officer`.",
+    ),
+    "too_many_guesses": Text(
+        "Nhập sai quá nhiều lần, xin chờ rồi thử lại.", "Too many wrong tries; wait, then try again."
     ),
     "not_found": Text("Không có trang này.", "There is no such page; the API is listed at /docs."),
     "method_not_allowed": Text(
@@ -116,7 +151,8 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 _MEANING: Final = {
-    403: "Not allowed from this address, or from another web site",
+    401: "Not signed in, or a wrong secret",
+    403: "Not allowed from this address, from another web site, or for this role",
     404: "No such service, counter or ticket",
     409: "The rules say no: nothing happened",
     413: "More than 16 KB",

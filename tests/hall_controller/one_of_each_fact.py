@@ -192,4 +192,26 @@ SINCE_0_1: Final[tuple[Entry, ...]] = (
             reason="level: is '7'",
         ),
     ),
+    Entry(f.StaffSignedIn(_at(42), time_trusted=True, person="kim", role="technician")),
+    Entry(f.StaffSignedOut(_at(43), time_trusted=True, person="kim", role="technician")),
+    Entry(
+        f.SignInRefused(
+            _at(44), time_trusted=True, code="wrong_secret", person="cb-012", counter="quay-5", untold=7
+        ),
+    ),
+    Entry(
+        f.StaffChanged(
+            _at(45), time_trusted=True, person="cb-012", role="officer", change="secret", by="kim"
+        ),
+    ),
+    Entry(
+        f.ConfigurationChanged(
+            _at(46),
+            time_trusted=True,
+            version="5feceb66ffc86f38",
+            person="kim",
+            changed=("rating.levels", "counter.5.name"),
+        ),
+    ),
+    Entry(f.DataExported(_at(47), time_trusted=True, what="backup", person="kim", detail="journal.sqlite")),
 )

@@ -24,7 +24,11 @@ from hall_controller.dossiers import Dossiers
 from hall_controller.errors import JournalUnavailable
 from hall_controller.journal import Entry, Journal
 from hall_controller.procedures import Procedures
+from hall_controller.staff.register import Entry as StaffEntry
+from hall_controller.staff.register import Register
+from hall_controller.staff.roles import Person, Role
 from hall_controller.web import api
+from hall_controller.web.auth import COOKIE, Auth
 from hall_controller.web.ticket_routes import Papers
 from tests.hall_controller.domain.small_hall import small_hall
 
@@ -81,11 +85,25 @@ class WebHall:
     disk: Disk
     app: FastAPI
     http: httpx.AsyncClient
+    auth: Auth
 
     def client(self, address: str = IN_THE_HALL) -> httpx.AsyncClient:
         """Somebody else, at that address."""
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False, client=(address, 40_000))
         return httpx.AsyncClient(transport=transport, base_url="http://hall.test")
+
+    def signed_in(self, role: Role, person: str = "", counter: str | None = None) -> httpx.AsyncClient:
+        """Somebody of that role at the address of the hall, signed in as if a moment ago."""
+        client = self.client()
+        client.cookies.set(COOKIE, self.token(role, person, counter))
+        return client
+
+    def token(self, role: Role, person: str = "", counter: str | None = None) -> str:
+        """What a browser holds of a person who has signed in."""
+        entry = StaffEntry(person or f"the-{role}", role, "no secret fits this")
+        if self.auth.register.person(entry.id) is None:
+            self.auth.register.put(entry)
+        return self.auth.sessions.open(Person(entry.id, role, counter))
 
     async def take(self, service: str = "land", **besides: object) -> dict[str, Any]:
         """A visitor takes a number."""
@@ -112,6 +130,7 @@ class WebHall:
 
 def application(
     controller: Controller,
+    auth: Auth,
     printing: Papers | None,
     procedures: Procedures | None = None,
     dossiers: Dossiers | None = None,
@@ -119,6 +138,7 @@ def application(
     """The web of a hall with two kiosks, in the networks of a hall."""
     return api.build(
         controller,
+        auth=auth,
         printing=printing,
         asyncapi="asyncapi: 3.0.0\n",
         allow=NETWORKS,
@@ -141,11 +161,12 @@ async def web_hall(
     dossiers: Dossiers | None = None,
 ) -> AsyncIterator[WebHall]:
     """A hall that works until the block ends."""
-    with Disk.open(folder / "journal.sqlite") as disk:
+    with Disk.open(folder / "journal.sqlite") as disk, Register(folder / "staff.sqlite") as register:
         assert isinstance(disk, Disk)
         controller = Controller(offered or catalogue(), disk, Clock(start))
-        app = application(controller, printing, dossiers=dossiers)
-        hall = WebHall(controller, disk, app, httpx.AsyncClient())
+        auth = Auth(controller, register)
+        app = application(controller, auth, printing, dossiers=dossiers)
+        hall = WebHall(controller, disk, app, httpx.AsyncClient(), auth)
         await hall.http.aclose()
         hall.http = hall.client()
         if not open_for_business:

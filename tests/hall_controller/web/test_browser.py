@@ -183,7 +183,7 @@ async def test_pages_say_within_three_seconds_that_the_hall_is_gone_and_come_bac
         "mời quý khách lấy số tại bàn hướng dẫn", timeout=1000
     )
     with listen("127.0.0.1", port) as listening:
-        visit.server = Server(application(visit.hall.controller, visit.printer), listening)
+        visit.server = Server(application(visit.hall.controller, visit.hall.auth, visit.printer), listening)
         visit.serving = asyncio.create_task(visit.server.run())
         await expect(board.locator("#banner")).to_be_hidden(timeout=6000)
         await expect(kiosk.locator("#banner")).to_be_hidden(timeout=6000)

@@ -17,11 +17,17 @@ from tests.hall_controller.web.hall_on_the_web import WebHall, catalogue, refusa
 
 
 async def desk(hall: WebHall, number: str, wish: str, **besides: Any) -> httpx.Response:  # noqa: ANN401 - JSON
-    return await hall.http.post(f"/api/desk/{number}/{wish}", json=besides)
+    async with hall.signed_in("guide") as guide:
+        return await guide.post(f"/api/desk/{number}/{wish}", json=besides)
+
+
+async def guard(hall: WebHall, wish: dict[str, Any]) -> httpx.Response:
+    async with hall.signed_in("guide") as guide:
+        return await guide.post("/api/desk/guard", json=wish)
 
 
 async def test_in_guard_mode_a_number_waits_until_the_desk_releases_it(hall: WebHall) -> None:
-    turned = await hall.http.post("/api/desk/guard", json={"on": True})
+    turned = await guard(hall, {"on": True})
     assert (turned.status_code, turned.json()) == (200, {"on": True})
     number = (await hall.take())["number"]
     assert hall.controller.hall.queue("land").waiting == ()
@@ -39,8 +45,8 @@ async def test_a_hall_that_always_guards_can_be_worked_with(tmp_path: Path) -> N
 
 
 async def test_turning_the_guard_twice_is_told(hall: WebHall) -> None:
-    assert refusal(await hall.http.post("/api/desk/guard", json={"on": False})) == (409, "guard_is_off")
-    assert refusal(await hall.http.post("/api/desk/guard", json={"on": "maybe"}))[0] == 422
+    assert refusal(await guard(hall, {"on": False})) == (409, "guard_is_off")
+    assert refusal(await guard(hall, {"on": "maybe"}))[0] == 422
 
 
 async def test_a_number_is_printed_once_more_with_the_same_number(hall: WebHall) -> None:

@@ -1,0 +1,74 @@
+"""Who signed in, what was changed and what was taken out of the hall; a part of `facts`.
+
+Identifiers of staff only: no name, no address, nothing that was typed. They change nothing in the hall; an officer
+who sits down at a counter is `officer.signed_in`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from hall_controller.domain.happened import Happened
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSignedIn(Happened):
+    """A guide, manager or technician signed in."""
+
+    type: ClassVar[str] = "staff.signed_in"
+    person: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSignedOut(Happened):
+    """A guide, manager or technician signed out; a session that ran out is not told."""
+
+    type: ClassVar[str] = "staff.signed_out"
+    person: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRefused(Happened):
+    """Somebody did not get in; `person` is empty unless the register knows that identifier."""
+
+    type: ClassVar[str] = "sign_in.refused"
+    code: str
+    person: str = ""
+    counter: str | None = None
+    untold: int = 0
+    """How many more there were since the last that was written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffChanged(Happened):
+    """Somebody was entered in the register of staff (`added`) or got a new PIN or password (`secret`)."""
+
+    type: ClassVar[str] = "staff.changed"
+    person: str
+    role: str
+    change: str
+    by: str = ""
+    """Who did it; empty for set-up."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationChanged(Happened):
+    """The hall's settings became another version; `changed` names the settings."""
+
+    type: ClassVar[str] = "configuration.changed"
+    version: str
+    person: str = ""
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataExported(Happened):
+    """Data left the hall: `what` is report, backup, facts or support; `detail` says which."""
+
+    type: ClassVar[str] = "data.exported"
+    what: str
+    person: str = ""
+    detail: str = ""
