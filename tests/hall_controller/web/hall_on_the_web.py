@@ -121,6 +121,11 @@ class WebHall:
         pressed: dict[str, Any] = answer.json()
         return pressed
 
+    async def at_the_desk(self, path: str, **wish: object) -> httpx.Response:
+        """A guide does something at the guidance desk: `A001/release`, `guard`."""
+        async with self.signed_in("guide") as guide:
+            return await guide.post(f"/api/desk/{path}", json=wish)
+
     async def state(self) -> dict[str, Any]:
         answer = await self.http.get("/api/hall")
         assert answer.status_code == 200, answer.text

@@ -15,6 +15,7 @@ from hall_controller.web.access import (
     IN_THE_HALL,
     OWN_COUNTER,
     Access,
+    Found,
     Table,
     as_described,
     only,
@@ -74,7 +75,7 @@ def test_the_parts_of_a_path_have_their_names() -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_line_with_roles_is_for_them_whatever_the_settings_say(role: str) -> None:
-    found = (only("guide", "technician"), {})
+    found: Found = (only("guide", "technician"), {})
     person = Person("somebody", role, "5")  # type: ignore[arg-type]  # each of ROLES is one
     for required in (True, False):
         assert why_not(found, None, sign_in_required=required) == "sign_in_needed"

@@ -17,17 +17,11 @@ from tests.hall_controller.web.hall_on_the_web import WebHall, catalogue, refusa
 
 
 async def desk(hall: WebHall, number: str, wish: str, **besides: Any) -> httpx.Response:  # noqa: ANN401 - JSON
-    async with hall.signed_in("guide") as guide:
-        return await guide.post(f"/api/desk/{number}/{wish}", json=besides)
-
-
-async def guard(hall: WebHall, wish: dict[str, Any]) -> httpx.Response:
-    async with hall.signed_in("guide") as guide:
-        return await guide.post("/api/desk/guard", json=wish)
+    return await hall.at_the_desk(f"{number}/{wish}", **besides)
 
 
 async def test_in_guard_mode_a_number_waits_until_the_desk_releases_it(hall: WebHall) -> None:
-    turned = await guard(hall, {"on": True})
+    turned = await hall.at_the_desk("guard", on=True)
     assert (turned.status_code, turned.json()) == (200, {"on": True})
     number = (await hall.take())["number"]
     assert hall.controller.hall.queue("land").waiting == ()
@@ -45,8 +39,8 @@ async def test_a_hall_that_always_guards_can_be_worked_with(tmp_path: Path) -> N
 
 
 async def test_turning_the_guard_twice_is_told(hall: WebHall) -> None:
-    assert refusal(await guard(hall, {"on": False})) == (409, "guard_is_off")
-    assert refusal(await guard(hall, {"on": "maybe"}))[0] == 422
+    assert refusal(await hall.at_the_desk("guard", on=False)) == (409, "guard_is_off")
+    assert refusal(await hall.at_the_desk("guard", on="maybe"))[0] == 422
 
 
 async def test_a_number_is_printed_once_more_with_the_same_number(hall: WebHall) -> None:
