@@ -136,7 +136,7 @@ async def test_in_guard_mode_the_visitor_is_sent_to_the_guidance_desk_first(tmp_
         assert "guidance desk first" in given["text"]["en"]
         assert (await hall.at_the_desk("A001/release")).status_code == 200
         assert await hall.take(request_id="wish-1") == given, "the first answer, again"
-        assert (await hall.http.post("/api/desk/guard", json={"on": False})).status_code == 200
+        assert (await hall.at_the_desk("guard", on=False)).status_code == 200
         free = await hall.take()
         assert (free["guarded"], free["text"]["en"]) == (False, "Please wait to be called")
 
