@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hall_controller.domain import facts as f
 from hall_controller.domain.calls import no_shows
+from hall_controller.domain.carrying import taken_over
 from hall_controller.domain.correcting import STILL_HERE, really_here
 from hall_controller.domain.dispenser import burst_is_over
 from hall_controller.domain.hall import evolve
@@ -64,6 +65,7 @@ def _another_day(hall: Hall, now: Now, leapt_s: float) -> Iterator[f.Fact]:
         return
     yield from _counters_close(hall, now)
     yield f.DayOpened(*now, day=business_day(hall, now))
+    yield from taken_over(hall, now)
 
 
 def _visits_are_over(hall: Hall, now: Now, but: frozenset[str]) -> Iterator[f.Fact]:

@@ -28,7 +28,7 @@ from hall_controller.domain.happened import Happened
 from hall_controller.domain.offer_facts import CatalogueLoaded, SlipIssued
 from hall_controller.domain.paper_facts import PrintFailed, PrintUnknown, ReprintRequested, TicketPrinted
 from hall_controller.domain.rating_facts import PressRefused, RatingExpired, RatingInvited, TicketRated
-from hall_controller.domain.wait_facts import WaitTargetMet, WaitTargetPassed
+from hall_controller.domain.wait_facts import ServiceTimesCarried, WaitTargetMet, WaitTargetPassed
 
 __all__ = [  # from the files beside this one
     "CatalogueLoaded",
@@ -44,6 +44,7 @@ __all__ = [  # from the files beside this one
     "RatingInvited",
     "ReprintRequested",
     "SignInRefused",
+    "ServiceTimesCarried",
     "SlipIssued",
     "StaffChanged",
     "StaffSignedIn",
@@ -355,6 +356,7 @@ Fact = (
     | CatalogueLoaded
     | WaitTargetPassed
     | WaitTargetMet
+    | ServiceTimesCarried
     | BellRung
     | BellAnswered
     | OfficerSignedIn

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from hall_controller.domain import facts as f
 from hall_controller.domain.answered import invited, no_more_invited, not_ended, rated
+from hall_controller.domain.carrying import carried
 from hall_controller.domain.correcting import day_corrected
 from hall_controller.domain.dispenser import guarded, released, remembered
 from hall_controller.domain.measuring import LONGEST_SERVICE_S, freed, waited
@@ -132,6 +133,8 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
             return _queue(hall, fact.queue, late=hall.queue(fact.queue).late | {fact.measure})
         case f.WaitTargetMet():
             return _queue(hall, fact.queue, late=hall.queue(fact.queue).late - {fact.measure})
+        case f.ServiceTimesCarried():
+            return carried(hall, fact)
         case f.BellRung():
             since = hall.desk(fact.counter).bell_since or fact.at
             return _desk(hall, fact.counter, bell_since=since, bell_at=fact.at)

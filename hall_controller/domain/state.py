@@ -87,6 +87,16 @@ class QueueLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What visits of a queue took on the days before: seconds, squared seconds, and how many visits that is worth."""
+
+    mean_s: float
+    variance: float
+    visits: float
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class EndedVisit:
     """A visit that ended at a counter: what a press on its rating pad may be about."""
 
@@ -179,6 +189,8 @@ class Hall:
     """When a burst turned the guard on, while it is on."""
     rated_earlier: frozenset[tuple[date, str]] = frozenset()
     """Tickets of earlier days that were rated today."""
+    carried: Mapping[str, Carried] = field(default_factory=dict)
+    """By queue, what its visits took before this day began."""
 
     def ticket(self, number: str) -> Ticket | None:
         """The ticket with that number today."""

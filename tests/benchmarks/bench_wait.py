@@ -43,7 +43,7 @@ def main() -> None:
     hall = catalogue(config.load(FIRMWARE_CONFIG / "hall.example.toml"), b"key")
     habits = load(FIRMWARE_CONFIG / "simulation.example.toml")
     print(
-        "minutes; a visitor was told a wait unless fewer than 5 visits of the day were known or no counter was open"
+        "minutes; a wait is told unless fewer than 5 visits are known (earlier days count half) or no counter is open"
     )
     print(
         f"{'load':>5}{'seed':>6}{'tickets':>9}{'told':>7}{'waited p50':>12}{'p90':>7}"

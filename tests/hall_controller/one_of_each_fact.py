@@ -214,4 +214,15 @@ SINCE_0_1: Final[tuple[Entry, ...]] = (
         ),
     ),
     Entry(f.DataExported(_at(47), time_trusted=True, what="backup", person="kim", detail="journal.sqlite")),
+    Entry(
+        f.ServiceTimesCarried(
+            _at(48),
+            time_trusted=True,
+            queue="dat-dai",
+            mean_s=612.4,
+            deviation_s=301.7,
+            visits=38.75,
+            last_day=date(2022, 2, 28),
+        ),
+    ),
 )

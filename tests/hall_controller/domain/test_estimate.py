@@ -14,9 +14,9 @@ from hall_controller.domain.estimate import (
     FEWEST_SERVICES,
     Wait,
     expected_wait,
-    measured,
     open_for,
     service_time_s,
+    summary,
 )
 from hall_controller.domain.hall import Hall, QueueLine
 from tests.hall_controller.domain.small_hall import HallInPlay, small_hall
@@ -115,8 +115,8 @@ def test_a_number_that_nobody_answers_counts_with_the_time_that_it_took() -> Non
 
 
 def test_one_forgotten_key_does_not_frighten_the_hall() -> None:
-    steady = measured([600.0] * 9)
-    forgotten = measured([600.0] * 9 + [3 * 3600.0])
+    steady = summary([600.0] * 9)
+    forgotten = summary([600.0] * 9 + [3 * 3600.0])
     assert steady is not None
     assert forgotten is not None
     assert forgotten.mean_s == 1.3 * steady.mean_s, "it counts as four visits, not as eighteen"
