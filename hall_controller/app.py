@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
-from hall_controller import burst_alerts, systemd, wait_alerts
+from hall_controller import burst_alerts, pad_settings, systemd, wait_alerts
 from hall_controller.controller import Controller
 from hall_controller.domain.commands import SkipNumbers
 from hall_controller.domain.days import business_day
@@ -29,7 +29,7 @@ from hall_controller.errors import HallError, JournalBroken
 from hall_controller.hall_catalogue import catalogue
 from hall_controller.health import Health
 from hall_controller.journal import Journal
-from hall_controller.local_pads import LocalPads, PadSettings
+from hall_controller.local_pads import LocalPads
 from hall_controller.messages import Alert, Text, Topics
 from hall_controller.messages import Health as HealthReport
 from hall_controller.mqtt import BrokerAddress, Mqtt
@@ -90,7 +90,8 @@ async def run(
         printing = Printing(_printers(config), _paper(config), controller, health)
         counters = {device.id: device.counter for device in config.device}
         mqtt = Mqtt(_broker(config), Topics(config.hall.id), controller, counters, health, VERSION)
-        pads = LocalPads(_pads(config), controller, health)
+        wired = [pad for device in config.device if (pad := pad_settings.wired(device))]
+        pads = LocalPads(wired, controller, health)
         procedures = Procedures(config, controller, health)
         dossiers = Dossiers(config, health)
         auth = Auth(controller, register, _session_lengths(config))
@@ -291,16 +292,6 @@ def _printers(config: Config) -> list[PrinterSettings]:
         )
         for device in config.device
         if device.type == "printer"
-    ]
-
-
-def _pads(config: Config) -> list[PadSettings]:
-    """The pads that are wired to this machine; those of MQTT speak for themselves."""
-    kinds = {"call-pad", "rating-pad", "kiosk"}
-    return [
-        PadSettings(device.id, device.model, device.line, device.counter, device.settings)
-        for device in config.device
-        if device.type in kinds and not device.line.startswith("mqtt:")
     ]
 
 

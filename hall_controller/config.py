@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from hall_controller import overrides as command_line
-from hall_controller import references
+from hall_controller import pad_settings, references
 from hall_controller.errors import ConfigError
-from hall_controller.mistakes import from_validation, sentences
+from hall_controller.mistakes import Mistake, from_validation, sentences
 from hall_controller.settings import Config
 
 if TYPE_CHECKING:
@@ -44,10 +44,20 @@ def load(path: Path, overrides: Sequence[str] = ()) -> Config:
         found += from_validation(error)
     found += references.mistakes(table)
     if config and not found:
-        found = references.consequences(config)
+        found = references.consequences(config) + _pads_mistakes(config)
     if config is None or found:
         raise ConfigError(sentences(found, path.name, text, table, given))
     return _beside(path, config)
+
+
+def _pads_mistakes(config: Config) -> list[Mistake]:
+    """What the drivers of wired pads say about their settings, and which pads get into each other's way."""
+    pads = {index: pad for index, device in enumerate(config.device) if (pad := pad_settings.wired(device))}
+    places = list(pads)
+    return [
+        Mistake(("device", places[int(one.path[0])], *one.path[1:]), one.sentence)
+        for one in pad_settings.mistakes(list(pads.values()))
+    ]
 
 
 def _beside(path: Path, config: Config) -> Config:

@@ -1,59 +1,42 @@
-"""Pads that are wired to this machine: their presses become commands, and the answers light their lights.
+"""Pads that are wired to this machine: who reads which line, who is lost or faulty, whose light is on.
 
-    pad_reader (a thread a line) -> Pad.heard -> submit -> answer -> the driver's bytes -> pad_reader
+    pad_reader · pad_poller · pin_watcher (one a line) -> Pad.heard -> submit -> answer -> bytes -> the line
 
-Belongs here: which press is new, how old it is, what the pad is told. Never here: bytes, ports, rules of the hall.
-A line that is away is told to health and concerns nobody else.
+Belongs here: wiring, and what health is told. Never here: a press, bytes, rules of the hall. A line that is away
+concerns nobody else.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
-from itertools import combinations, count
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-import structlog
-from pydantic import ValidationError
-
-from hall_controller.devices.pads import Heard, driver_of, models
-from hall_controller.domain.refusals import Refusal, refuse
-from hall_controller.errors import ConfigError, JournalUnavailable
-from hall_controller.messages import Ack, Reason, Text
+from hall_controller import pad_settings
+from hall_controller.errors import ConfigError
+from hall_controller.messages import Text
+from hall_controller.mistakes import dotted
+from hall_controller.pad_poller import PadPoller
 from hall_controller.pad_reader import PadReader
-from hall_controller.presses import device_command, press_cause, still_valid_s
+from hall_controller.pin_watcher import PinWatcher
+from hall_controller.wired_pad import Pad
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
-    from hall_controller.answers import Answer
-    from hall_controller.controller import Controller
-    from hall_controller.devices.pads import PadDriver
+    from hall_controller.controller import Controller, Told
     from hall_controller.health import Health
-    from hall_controller.messages import DeviceInput
-
-log = structlog.get_logger()
+    from hall_controller.pad_settings import PadSettings
 
 LONGEST_ALERT_CODE: Final = 32
 """An alert's code is an identifier of the contract."""
-GIVEN_UP_AFTER_S: Final = 10.0
-"""No pad repeats a press for so long: the same number later is another press, ten or more after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PadSettings:
-    """One pad as hall.toml has it; `settings` are its model's own words."""
-
-    id: str
-    model: str
-    line: str
-    counter: str | None
-    settings: Mapping[str, Any]
+LIGHTS_AGAIN_S: Final = 5.0
+"""A pad that was plugged in, or missed it in noise, has its light right after this time."""
 
 
 class LocalPads:
-    """All pads that are wired to this machine; several may share a line."""
+    """All pads that are wired to this machine; several may share a line, which one reader owns."""
 
     def __init__(
         self,
@@ -63,170 +46,103 @@ class LocalPads:
         clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
         """Find a driver for each; raises ConfigError with a sentence for every setting that is wrong."""
+        self._controller = controller
         self._health = health
         self._clock_s = clock_s
         self._lines: dict[str, list[Pad]] = {}
-        mistakes: list[str] = []
-        for settings in pads:
-            try:
-                pad = Pad(settings, _driver(settings), controller, clock_s)
-                self._lines.setdefault(settings.line, []).append(pad)
-            except ConfigError as error:
-                mistakes += error.mistakes
-        for line, sharing in self._lines.items():
-            mistakes += _mistaken_for_each_other(line, sharing)
-        if mistakes:
-            raise ConfigError(mistakes)
+        self._lit: dict[str, bool] = {}
+        self._faulty: set[str] = set()
+        settings = list(pads)
+        found = pad_settings.mistakes(settings)
+        if found:
+            raise ConfigError(
+                [
+                    f'device "{settings[int(one.path[0])].id}": {dotted(one.path[1:])} {one.sentence}'
+                    for one in found
+                ]
+            )
+        for one in settings:
+            pad = Pad(one, pad_settings.driver(one), controller, self._pad_is, clock_s)
+            self._lines.setdefault(one.line, []).append(pad)
 
     async def run(self) -> None:
         """Serve every line until cancelled; to be started when the controller has."""
+        self._controller.on_commit.append(self._committed)
         readers = [self._reader(line, pads) for line, pads in self._lines.items()]
         for reader in readers:
             reader.start()
         try:
-            await asyncio.Event().wait()
+            while True:
+                self._invite(again=True)
+                await asyncio.sleep(LIGHTS_AGAIN_S)
         finally:
+            self._controller.on_commit.remove(self._committed)
             for reader in readers:
                 reader.stop()
             for reader in readers:
                 await asyncio.to_thread(reader.join)
+            for pad in self._pads():
+                pad.lose()
 
-    def _reader(self, line: str, pads: list[Pad]) -> PadReader:
+    def _pads(self) -> list[Pad]:
+        return [pad for pads in self._lines.values() for pad in pads]
+
+    def _reader(self, line: str, pads: list[Pad]) -> PadReader | PinWatcher:
         loop = asyncio.get_running_loop()
-        reader = PadReader(
+        drivers = [pad.driver for pad in pads]
+        kind = PinWatcher if drivers[0].inputs else PadPoller if drivers[0].answer_s else PadReader
+        reader = kind(
             line,
-            [pad.driver for pad in pads],
+            drivers,
             lambda place, heard, heard_s: _call(loop, pads[place].heard, heard, heard_s),
-            lambda wrong: _call(loop, self._line_is, line, wrong),
+            lambda place, wrong: _call(loop, self._line_is, pads[place], line, wrong),
             self._clock_s,
         )
-        for pad in pads:
-            pad.connect(reader.send)
+        for place, pad in enumerate(pads):
+            pad.connect(partial(reader.send, place))
         return reader
 
-    def _line_is(self, line: str, wrong: str | None) -> None:
-        """The line was opened, or is away; `wrong` is the sentence that says why."""
-        for pad in self._lines[line]:
-            alert = f"device-{pad.id}"[:LONGEST_ALERT_CODE]
-            self._health.device_is(pad.id, "lost" if wrong else "ready")
-            if wrong is None:
-                self._health.end_alert(alert)
-            else:
-                self._health.raise_alert(alert, "critical", _away(pad.id, line, wrong))
-
-
-class Pad:
-    """One pad: remembers its last press, so that a press that it repeats is answered again and done once."""
-
-    def __init__(
-        self, settings: PadSettings, driver: PadDriver, controller: Controller, clock_s: Callable[[], float]
-    ) -> None:
-        self.id = settings.id
-        self.driver = driver
-        self._counter = settings.counter
-        self._controller = controller
-        self._clock_s = clock_s
-        self._send: Callable[[bytes], None] = _drop
-        self._boot = 0
-        self._numbers = count(1)
-        self._last: int | None = None
-        self._last_s = 0.0
-        self._reply = b""
-        """The answer to the last press; empty while it is under way."""
-
-    def connect(self, send: Callable[[bytes], None]) -> None:
-        """Answer there from now on; the journal's length makes this start's presses unlike those of all before."""
-        self._send = send
-        self._boot = self._controller.rev
-
-    def heard(self, heard: Heard, heard_s: float) -> None:
-        """The pad said so, at that time of the clock given."""
-        known = self._last is not None
-        again = known and heard.seq == self._last and heard_s - self._last_s < GIVEN_UP_AFTER_S
-        self._last_s = heard_s
-        if again:
-            self._tell(self._reply)
-            return
-        self._last, self._reply = heard.seq, b""
-        if heard.press is None:
-            self._answer(heard, None, None)
-        elif heard.repeated and not known:
-            # First sent to an earlier controller, which may have done it: the officer looks and presses again.
-            self._answer(heard, refuse("press_too_old"), None)
+    def _line_is(self, pad: Pad, line: str, wrong: str | None) -> None:
+        """The pad can be heard, or not; `wrong` is the sentence that says why."""
+        alert = f"device-{pad.id}"[:LONGEST_ALERT_CODE]
+        if wrong is None:
+            self._health.device_is(pad.id, "faulty" if pad.id in self._faulty else "ready")
+            self._health.end_alert(alert)
+            self._show(pad)
         else:
-            self._press(heard, heard.press, heard_s)
+            pad.lose()
+            self._health.device_is(pad.id, "lost")
+            self._health.raise_alert(alert, "critical", _away(pad.id, line, wrong))
 
-    def _press(self, heard: Heard, said: DeviceInput, heard_s: float) -> None:
-        age_ms = said.age_ms + max(0, int((self._clock_s() - heard_s) * 1000))
-        numbered = {"boot": self._boot, "seq": next(self._numbers), "age_ms": age_ms}
-        press = said.model_copy(update=numbered)
-        command = device_command(self.id, self._counter, press, self._controller.clock.now().at)
-        if isinstance(command, Refusal):
-            self._answer(heard, command, None)
-            return
-        answer = self._controller.submit(
-            command, press_cause(self.id, press), not_after_s=time.monotonic() + still_valid_s(press)
-        )
-        answer.add_done_callback(lambda answered: self._answered(heard, answered))
+    def _pad_is(self, device: str, wrong: str) -> None:
+        """A pad that can be heard has a key that is stuck, or says that something is wrong with it; "" is all well."""
+        alert = f"faulty-{device}"[:LONGEST_ALERT_CODE]
+        if wrong:
+            self._faulty.add(device)
+            self._health.device_is(device, "faulty")
+            self._health.raise_alert(alert, "warning", _faulty(device, wrong))
+        elif device in self._faulty:
+            self._faulty.remove(device)
+            self._health.device_is(device, "ready")
+            self._health.end_alert(alert)
 
-    def _answered(self, heard: Heard, answered: asyncio.Future[Answer]) -> None:
-        if answered.cancelled():
-            return
-        if isinstance(answered.exception(), JournalUnavailable):
-            self._answer(heard, refuse("journal_unavailable"), None)
-            return
-        answer = answered.result()
-        self._answer(heard, answer.refusal, answer.ticket)
+    def _committed(self, told: Told) -> None:  # noqa: ARG002 - the hall's state says it whole
+        self._invite()
 
-    def _answer(self, heard: Heard, refusal: Refusal | None, ticket: str | None) -> None:
-        reason = None
-        if refusal is not None:
-            log.info("pad.rejected", device=self.id, code=refusal.code)
-            reason = Reason(code=refusal.code, text=Text(vi=refusal.text.vi, en=refusal.text.en))
-        ack = Ack(
-            boot=self._boot,
-            seq=heard.seq or 0,
-            result="rejected" if refusal else "ok",
-            ticket=ticket,
-            reason=reason,
-        )
-        reply = self.driver.answer(heard, ack)
-        if heard.seq == self._last:
-            self._reply = reply
-        self._tell(reply)
+    def _invite(self, *, again: bool = False) -> None:
+        """The lights of rating pads are on while somebody who was served may still press."""
+        for pad in self._pads():
+            on = self._invited(pad)
+            if pad.rates and (again or self._lit.get(pad.id, False) != on):
+                self._show(pad)
 
-    def _tell(self, reply: bytes) -> None:
-        if reply:
-            self._send(reply)
+    def _show(self, pad: Pad) -> None:
+        if pad.rates:
+            self._lit[pad.id] = self._invited(pad)
+            pad.invite(self._lit[pad.id])
 
-
-def _driver(settings: PadSettings) -> PadDriver:
-    """The pad's driver with its settings; raises ConfigError."""
-    place = f'device "{settings.id}"'
-    try:
-        return driver_of(settings.model).model_validate(dict(settings.settings))
-    except LookupError:
-        known = ", ".join(models())
-        raise ConfigError([f'{place}: model = "{settings.model}" is no pad that is known: {known}']) from None
-    except ValidationError as error:
-        raise ConfigError(
-            [
-                f"{place}: settings.{'.'.join(map(str, found['loc']))}: {found['msg']} (model {settings.model})"
-                for found in error.errors()
-            ]
-        ) from None
-
-
-def _mistaken_for_each_other(line: str, pads: list[Pad]) -> list[str]:
-    """Pads that share a line and an address: a press on one would be a press on both."""
-    mistakes = []
-    for one, other in combinations(pads, 2):
-        if other.driver.feed(one.driver.sent(Heard(one.driver.presses()[0]))):
-            mistakes.append(
-                f'devices "{one.id}" and "{other.id}" on {line} take each other\'s presses: '
-                "give each an address or a name of its own in its settings"
-            )
-    return mistakes
+    def _invited(self, pad: Pad) -> bool:
+        return pad.counter is not None and bool(self._controller.hall.desk(pad.counter).invited)
 
 
 def _call(loop: asyncio.AbstractEventLoop, call: Callable[..., None], *details: object) -> None:
@@ -235,12 +151,15 @@ def _call(loop: asyncio.AbstractEventLoop, call: Callable[..., None], *details: 
         loop.call_soon_threadsafe(call, *details)
 
 
-def _drop(answer: bytes) -> None:
-    """Where answers go before there is a line."""
-
-
 def _away(device: str, line: str, wrong: str) -> Text:
     return Text(
         vi=f"Không nghe được {device} trên {line}, hệ thống tự thử lại: kiểm tra nguồn điện, cáp và cổng.",
         en=f"{device} cannot be heard and is tried again every second: {wrong}",
+    )
+
+
+def _faulty(device: str, wrong: str) -> Text:
+    return Text(
+        vi=f"{device} có phím bị kẹt hoặc báo lỗi: kiểm tra phím, dây và phần cài đặt của thiết bị.",
+        en=f"{device}: {wrong}",
     )

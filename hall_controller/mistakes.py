@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
+Schema = dict[str, Any]
 LONGEST_SHOWN: Final = 60
 _PATTERNS: Final = {
     IDENTIFIER_PATTERN: "must be 1 to 32 of a-z, 0-9 and -, and begin with a letter or a figure",
@@ -45,7 +46,9 @@ _LIMITS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "greater_than": lambda ctx: f"must be more than {ctx['gt']:g}",
     "greater_than_equal": lambda ctx: f"must be at least {ctx['ge']:g}",
     "less_than_equal": lambda ctx: f"must be at most {ctx['le']:g}",
-    "string_pattern_mismatch": lambda ctx: _PATTERNS[ctx["pattern"]],
+    "string_pattern_mismatch": lambda ctx: _PATTERNS.get(
+        ctx["pattern"], f"must have the form {ctx['pattern']}"
+    ),
     "value_error": lambda ctx: str(ctx["error"]),
 }
 
@@ -58,11 +61,13 @@ class Mistake:
     sentence: str
 
 
-def from_validation(error: ValidationError) -> list[Mistake]:
+def from_validation(error: ValidationError, schema: Schema | None = None) -> list[Mistake]:
     """Each of pydantic's findings as a mistake of ours; what follows from another mistake is not told besides.
 
-    A misspelt setting is also a missing one, and a list of wrong elements has none that is right.
+    A misspelt setting is also a missing one, and a list of wrong elements has none that is right. `schema` is the JSON
+    Schema of what was validated, when it was not a whole hall.toml.
     """
+    whole = _whole_schema() if schema is None else schema
     details = [
         one for one in error.errors(include_url=False) if one["type"] != "too_short" or not one["input"]
     ]
@@ -70,9 +75,9 @@ def from_validation(error: ValidationError) -> list[Mistake]:
         (*one["loc"][:-1], near)
         for one in details
         if one["type"] == "extra_forbidden"
-        and (near := _near(str(one["loc"][-1]), _properties(one["loc"][:-1])))
+        and (near := _near(str(one["loc"][-1]), _properties(one["loc"][:-1], whole)))
     }
-    return [_mistake(one) for one in details if one["type"] != "missing" or one["loc"] not in misspelt]
+    return [_mistake(one, whole) for one in details if one["type"] != "missing" or one["loc"] not in misspelt]
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:
@@ -133,6 +138,11 @@ def _sentence(
     return f"{place}: {_where(path, table)} {mistake.sentence}"
 
 
+def dotted(path: Path) -> str:
+    """`counter[0].profile[1].queues`: elements counted from 0."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+
+
 def _line(path: Path, lines: Mapping[Path, int]) -> int | None:
     """The line of the path, or of the nearest table around it."""
     return next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), None)
@@ -153,13 +163,13 @@ def _where(path: Path, table: Mapping[str, Any]) -> str:
     return where + "".join(names)
 
 
-def _mistake(details: ErrorDetails) -> Mistake:
+def _mistake(details: ErrorDetails, whole: Schema) -> Mistake:
     path = tuple(part for part in details["loc"] if part != "[key]")
     kind, value, ctx = details["type"], details["input"], details.get("ctx", {})
     if kind == "missing":
-        return Mistake(path, f"is missing{_meaning(path)}: add it")
+        return Mistake(path, f"is missing{_meaning(path, whole)}: add it")
     if kind == "extra_forbidden":
-        near = _near(str(path[-1]), _properties(path[:-1]))
+        near = _near(str(path[-1]), _properties(path[:-1], whole))
         return Mistake(
             path, f"is not a setting; did you mean '{near}'?" if near else "is not a setting: remove it"
         )
@@ -174,30 +184,29 @@ def _mistake(details: ErrorDetails) -> Mistake:
     return Mistake(path, f"is {shown(value)}, {'but ' if said.startswith('must') else 'which '}{said}")
 
 
-def _meaning(path: Path) -> str:
+def _meaning(path: Path, whole: Schema) -> str:
     """What a setting is for, from its description."""
-    described = _schema(path).get("description", "")
+    described = _schema(path, whole).get("description", "")
     return f" ({described.split(';')[0].rstrip('.')})" if described else ""
 
 
-def _properties(path: Path) -> list[str]:
+def _properties(path: Path, whole: Schema) -> list[str]:
     """The settings that a table may have."""
-    return list(_schema(path).get("properties", {}))
+    return list(_schema(path, whole).get("properties", {}))
 
 
 @cache
-def _whole_schema() -> dict[str, Any]:
+def _whole_schema() -> Schema:
     return Config.model_json_schema()
 
 
-def _schema(path: Path) -> dict[str, Any]:
+def _schema(path: Path, whole: Schema) -> Schema:
     """The part of the JSON Schema that describes the path; empty when there is none."""
-    whole = _whole_schema()
     here = whole
     for part in (*path, None):
         while "$ref" in here:
             here = {
-                **whole["$defs"][here["$ref"].rpartition("/")[2]],
+                **whole.get("$defs", {})[here["$ref"].rpartition("/")[2]],
                 **{k: v for k, v in here.items() if k != "$ref"},
             }
         if part is None:

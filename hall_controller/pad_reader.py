@@ -1,9 +1,9 @@
 """Reads one line of pads in a thread of its own, opens it again when it breaks, and writes answers in another.
 
-    line -> bytes -> every driver of the line -> on_heard(place, heard, heard_s)      on_state(None | what is wrong)
+    line -> bytes -> every driver of the line -> on_heard(place, heard, heard_s)   on_state(place, None | what is wrong)
 
-Belongs here: the only loop that survives any error of a line or a driver, and tells it. Never here: what a press does.
-Both callbacks are called in the reader's thread.
+Belongs here: the only loop that survives any error of a line or a driver, and tells it. Never here: what a press does,
+and pads that speak only when asked (`pad_poller`). Both callbacks are called in the reader's thread.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class PadReader:
         line: str,
         drivers: Sequence[PadDriver],
         on_heard: Callable[[int, Heard, float], None],
-        on_state: Callable[[str | None], None],
+        on_state: Callable[[int, str | None], None],
         clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self.line = line
@@ -55,7 +55,7 @@ class PadReader:
         self._stop = threading.Event()
         self._open: Line | None = None
         self._in_use = threading.Lock()
-        self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[tuple[int, bytes] | None] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=work, name=f"{name} {line}", daemon=True)
             for name, work in (("pads", self._read), ("answers", self._write))
@@ -65,9 +65,9 @@ class PadReader:
         for thread in self._threads:
             thread.start()
 
-    def send(self, answer: bytes) -> None:
-        """Write soon; what cannot be written is dropped, for a pad that needs an answer asks again."""
-        self._answers.put(answer)
+    def send(self, place: int, answer: bytes) -> None:
+        """Write soon, to that driver's pad; what cannot be written is dropped, for a pad that needs it asks again."""
+        self._answers.put((place, answer))
 
     def stop(self) -> None:
         """Ask both threads to end; `join` waits for it."""
@@ -84,10 +84,14 @@ class PadReader:
             try:
                 self._listen()
             except LineError as error:
-                self._on_state(str(error))
+                self._all_are(str(error))
             except Exception as error:  # noqa: BLE001 - the one supervised loop: neither a line nor a driver ends it
-                self._on_state(f"{self.line}: {type(error).__name__}: {error}")
+                self._all_are(f"{self.line}: {type(error).__name__}: {error}")
             self._stop.wait(RETRY_S)
+
+    def _all_are(self, wrong: str | None) -> None:
+        for place in range(len(self._drivers)):
+            self._on_state(place, wrong)
 
     def _listen(self) -> None:
         """Open the line and hear it until it breaks or we stop."""
@@ -95,21 +99,25 @@ class PadReader:
         try:
             _drain(line)
             for driver in self._drivers:
-                driver.forget()
+                driver.begin()
             with self._in_use:
                 self._open = line
-            self._on_state(None)
-            last_s = self._clock_s()
-            while not self._stop.is_set():
-                heard = line.read(MOST_BYTES, READ_S)
-                if heard:
-                    heard_s = self._clock_s()
-                    self._feed(heard, heard_s, heard_s - last_s)
-                    last_s = heard_s
+            self._hear(line)
         finally:
             with self._in_use:
                 self._open = None
                 line.close()
+
+    def _hear(self, line: Line) -> None:
+        """Hear the open line until we stop; raises LineError when it breaks."""
+        self._all_are(None)
+        last_s = self._clock_s()
+        while not self._stop.is_set():
+            heard = line.read(MOST_BYTES, READ_S)
+            if heard:
+                heard_s = self._clock_s()
+                self._feed(heard, heard_s, heard_s - last_s)
+                last_s = heard_s
 
     def _feed(self, heard: bytes, heard_s: float, silent_s: float) -> None:
         for place, driver in enumerate(self._drivers):
@@ -124,7 +132,7 @@ class PadReader:
                 if self._open is None:
                     continue
                 try:
-                    self._open.write(answer, WRITE_S)
+                    self._open.write(answer[1], WRITE_S)
                 except Exception:  # noqa: BLE001, S112 - the reader notices, tells and mends what is wrong with a line
                     continue
 

@@ -12,7 +12,7 @@ from pathlib import Path as Folder
 from typing import TYPE_CHECKING, Any, Final
 
 from hall_controller.domain.catalogue import ANY_DAY, NO_END
-from hall_controller.mistakes import Mistake, suggestion
+from hall_controller.mistakes import Mistake, dotted, suggestion
 from hall_controller.settings import PURPOSES
 
 if TYPE_CHECKING:
@@ -125,14 +125,9 @@ def _names(table: Mapping[str, Any]) -> Iterator[tuple[Path, object, tuple[str, 
 def _also(paths: list[Path]) -> str:
     if not paths:
         return ""
-    named = ", ".join(_dotted(path) for path in paths[:3])
+    named = ", ".join(dotted(path) for path in paths[:3])
     more = len(paths) - 3
     return f" (so do {named}{f' and {more} more' if more > 0 else ''})"
-
-
-def _dotted(path: Path) -> str:
-    """`counter[0].profile[1].queues`: elements counted from 0."""
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
 
 
 def _repeated(table: Mapping[str, Any]) -> Iterator[Mistake]:

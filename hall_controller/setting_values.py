@@ -22,6 +22,7 @@ SCHEMES: Final = {
     "serial": (r"serial:///\S+", "serial:///dev/ttyUSB0?baudrate=9600"),
     "usb": (r"usb://[0-9a-fA-F]{4}:[0-9a-fA-F]{4}", "usb://04b8:0e28"),
     "gpio": (r"gpio://\d+(,\d+)*", "gpio://17"),
+    "evdev": (r"evdev:///\S+", "evdev:///dev/input/by-path/platform-xhci-hcd.0-usb-0:1:1.0-event-kbd"),
     "mqtt": (r"mqtt:", "mqtt:"),
     "console": (r"console:", "console:"),
     "file": (r"file:///\S+", "file:///dev/usb/lp0"),

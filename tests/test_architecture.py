@@ -44,7 +44,8 @@ toml_places               |                                             |       
 mistakes                  | messages setting* toml_places               |                       | pydantic pydantic_core
 overrides references      | domain.catalogue mistakes settings          | toml_places           |
 config                    | domain.catalogue errors mistakes settings   |                       | pydantic
-                          | overrides references                        |                       |
+                          | overrides references pad_settings           |                       |
+pad_settings              | devices.pads devices.line_address mistakes errors | settings        | pydantic
 holidays_of_vietnam       |                                             |                       | holidays
 list_file                 | errors mistakes                             |                       |
 catalogue_file            | domain.catalogue errors list_file mistakes  | settings              |
@@ -65,10 +66,19 @@ devices.line_address      | errors                                      |       
 devices.paper             | devices.ticket devices.qr messages          |                       | PIL
 devices.qr                |                                             |                       | qrcode
 devices.print_worker      | devices.* errors                            |                       |
-devices.pads.*            | devices.pads.* devices.ticket messages      |                       | *
+devices.contacts devices.rounds |                                       |                       | pure
+devices.pad_keys          | messages                                    |                       | pydantic
+devices.pins              | devices.line_address errors                 |                       | gpiozero
+devices.pads.*            | devices.pads.* devices.pad_keys messages    |                       | *
+                          | devices.ticket                              |                       |
 pad_reader                | devices.line* errors                        | devices.pads          |
-local_pads                | domain.refusals devices.pads messages       | answers controller    | pydantic structlog
-                          | errors pad_reader presses                   | health                |
+pad_poller                | devices.rounds pad_reader                   | devices.lines         |
+pin_watcher               | devices.pins devices.line_address errors    | devices.pads          |
+                          | pad_reader                                  |                       |
+wired_pad                 | domain.refusals devices.pads messages       | answers controller    | structlog
+                          | devices.contacts errors presses             | pad_settings          |
+local_pads                | errors messages mistakes pad_settings       | controller health     |
+                          | pad_reader pad_poller pin_watcher wired_pad |                       |
 devices.printers.*        | devices.* messages                          |                       | *
 printing                  | domain.* devices.* messages errors          | controller health     | structlog
 mqtt uplink               | messages domain.commands domain.refusals    | controller boards     | aiomqtt paho pydantic
@@ -97,6 +107,7 @@ DRIVERS = (
     "hall_controller.devices.pads.*",
     "hall_controller.devices.printers.*",
     "hall_controller.devices.lines",
+    "hall_controller.devices.pins",
     "displays.panels.*",
 )
 SAYS_NOTHING = ("utils", "common", "helpers", "core", "base", "manager", "misc", "serial")

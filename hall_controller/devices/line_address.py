@@ -17,7 +17,8 @@ EXAMPLES: Final = {
     "tcp": "tcp://192.168.1.50:9100",
     "serial": "serial:///dev/ttyUSB0?baudrate=115200",
     "usb": "usb://04b8:0e28",
-    "gpio": "gpio://17",
+    "gpio": "gpio://17,27",
+    "evdev": "evdev:///dev/input/by-path/platform-xhci-hcd.0-usb-0:1:1.0-event-kbd",
     "mqtt": "mqtt:",
     "console": "console:",
     "file": "file:///dev/usb/lp0",
@@ -55,6 +56,12 @@ SERIAL_SETTINGS: Final[Mapping[str, Callable[[str], str | int | float | bool]]] 
     "xonxoff": _yes,
 }
 """The settings of pyserial that a line may carry, by its own names."""
+LINE_SETTINGS: Final[Mapping[str, Mapping[str, Callable[[str], str | int | float | bool]]]] = {
+    "serial": SERIAL_SETTINGS,
+    "gpio": {"pull": _one_of("up", "down")},
+}
+HIGHEST_PIN: Final = 27
+"""Of the 40-pin header, by BCM number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +104,12 @@ def parse(text: str) -> Address:
             raise _wrong(text, scheme, "has no port")
         case "tcp":
             return Address(text, scheme, parts.hostname or "", port, settings)
-        case "serial" | "file" if parts.netloc or not parts.path.strip("/"):
+        case "serial" | "file" | "evdev" if parts.netloc or not parts.path.strip("/"):
             raise _wrong(text, scheme, "has no path; a path begins at the root, after three slashes")
-        case "serial" | "file":
+        case "serial" | "file" | "evdev":
             return Address(text, scheme, parts.path, settings=settings)
+        case "gpio" if not _pins(parts.netloc):
+            raise _wrong(text, scheme, f"does not name pins from 0 to {HIGHEST_PIN}, each once")
         case "usb" if not USB_ID.fullmatch(parts.netloc):
             raise _wrong(
                 text, scheme, "is not a vendor and a product of four hexadecimal digits each, as lsusb shows"
@@ -112,9 +121,10 @@ def parse(text: str) -> Address:
 def _settings(text: str, scheme: str, query: str) -> Mapping[str, str | int | float | bool]:
     found: dict[str, str | int | float | bool] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
-        check = SERIAL_SETTINGS.get(name) if scheme == "serial" else None
+        known = LINE_SETTINGS.get(scheme, {})
+        check = known.get(name)
         if check is None:
-            allowed = f"may be {', '.join(SERIAL_SETTINGS)}" if scheme == "serial" else "there are none"
+            allowed = f"may be {', '.join(known)}" if known else "there are none"
             raise LineError(
                 f'"{text}" has the setting {name}, which a {scheme} line does not know: {allowed}'
             )
@@ -123,6 +133,11 @@ def _settings(text: str, scheme: str, query: str) -> Mapping[str, str | int | fl
         except ValueError as error:
             raise LineError(f'"{text}": {name} = {value} is not possible: write {error}') from None
     return found
+
+
+def _pins(where: str) -> bool:
+    pins = where.split(",")
+    return all(pin.isdecimal() and int(pin) <= HIGHEST_PIN for pin in pins) and len(set(pins)) == len(pins)
 
 
 def _wrong(text: str, scheme: str, what: str) -> LineError:

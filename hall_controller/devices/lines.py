@@ -2,6 +2,7 @@
 
     tcp://192.168.1.50:9100                    serial:///dev/ttyUSB0?baudrate=115200      usb://04b8:0e28
     file:///path (a file grows, a device such as /dev/usb/lp0 is written to)              console:
+    evdev:///dev/input/by-path/...-event-kbd   (a keyboard, for this program alone)
 
 Belongs here: opening, writing, reading and closing, blocking, for a process of its own. Never here: what the bytes
 mean, a second try, or a thread.
@@ -30,8 +31,10 @@ DROP_AT_CLOSE: Final = struct.pack("ii", 1, 0)
 DRAIN_STEP_S: Final = 0.002
 MOST_AT_ONCE: Final = 65536
 NOT_ALLOWED: Final = (
-    "this user may not open it; add the user to its group (dialout for serial lines, lp for printers)"
+    "this user may not open it; add the user to its group: dialout for serial lines, lp, input for keyboards"
 )
+GRAB: Final = 0x40044590
+"""EVIOCGRAB of <linux/input.h>: no key press goes anywhere else, not even to a login on the screen."""
 NO_QUEUE: Final = (errno.ENOTTY, errno.EINVAL, errno.EOPNOTSUPP)
 
 
@@ -67,6 +70,8 @@ def open_line(address: str, timeout_s: float) -> Line:
                 return UsbLine(parsed)
             case "file":
                 return _file(parsed)
+            case "evdev":
+                return _keyboard(parsed)
             case "console":
                 return DescriptorLine(address, os.dup(2), answers=False)
             case _:
@@ -217,6 +222,20 @@ def _file(address: Address) -> DescriptorLine:
     create = 0 if path.startswith("/dev/") else os.O_CREAT
     opened = os.open(path, os.O_WRONLY | os.O_APPEND | create, 0o640)
     return DescriptorLine(str(address), opened, answers=False)
+
+
+def _keyboard(address: Address) -> DescriptorLine:
+    opened = os.open(address.where, os.O_RDWR | os.O_NONBLOCK)
+    try:
+        fcntl.ioctl(opened, GRAB, 1)
+    except OSError as error:
+        os.close(opened)
+        if error.errno in NO_QUEUE:
+            raise LineError(
+                f"{address} is no keyboard: `ls -l /dev/input/by-path` shows those there are"
+            ) from None
+        raise
+    return DescriptorLine(str(address), opened)
 
 
 class UsbLine:

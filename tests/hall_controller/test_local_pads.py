@@ -18,8 +18,8 @@ from hall_controller.devices.pads import Heard, console
 from hall_controller.devices.pads.ascii_serial import Driver
 from hall_controller.domain import facts as f
 from hall_controller.domain.commands import OpenCounter
-from hall_controller.local_pads import PadSettings
 from hall_controller.messages import Key, KeyPress
+from hall_controller.pad_settings import PadSettings
 from tests.hall_controller.live_hall import LiveHall
 from tests.hall_controller.wired_pad import Cable, until, wired
 

@@ -15,7 +15,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from hall_controller.health import Health
-from hall_controller.local_pads import LocalPads, PadSettings
+from hall_controller.local_pads import LocalPads
+from hall_controller.pad_settings import PadSettings
 from tests.hall_controller.live_hall import LiveHall
 
 PATIENCE_S = 8.0
