@@ -70,7 +70,7 @@ class Upkeep:
         """Mark what stands on the panel as old, once: from now on nobody keeps it equal to anything."""
         now = self._feed.now().astimezone(self._zone)
         face = replace(self._face(), blink=False, dark=False, wanted="board")
-        if self._failures == 0 and self._shown is not None and face.stale_since is None:
+        if self._failures == 0 and face.stale_since is None:
             async with self._line.turn(lambda: True):
                 await self._show(replace(face, stale_since=now, time=now))
 

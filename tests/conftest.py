@@ -7,7 +7,15 @@ from __future__ import annotations
 
 import pytest
 
+import displays.panels
+from hall_controller.devices import pads, printers
 from tests import debian
+
+
+def pytest_report_header() -> list[str]:
+    """Which drivers the contract suites have found by themselves."""
+    found = {"panels": displays.panels.models(), "pads": pads.models(), "printers": printers.models()}
+    return [f"drivers of {kind}: {', '.join(models)}" for kind, models in found.items()]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -108,6 +108,55 @@ def test_two_panels_on_a_line_need_two_addresses() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "sentence"),
+    [
+        (
+            {"model": "modbus_numeric", "unit": 3},
+            {"model": "modbus_numeric", "unit": 3},
+            "unit = 3, first_register = 0: two panels on LINE have it; set another on one of them",
+        ),
+        (
+            {"model": "max7219", "chain": 8},
+            {"model": "max7219", "first": 2, "chain": 8},
+            "module 2: two panels on LINE have it; set another on one of them",
+        ),
+        (
+            {"model": "max7219"},
+            {"model": "max7219", "first": 4, "chain": 8},
+            "chain = 8: another panel on LINE says chain = 4; write the same for all of them",
+        ),
+        (
+            {"model": "modbus_numeric", "unit": 3, "baudrate": 19200},
+            {"model": "modbus_numeric", "unit": 4},
+            "baudrate = 9600: another panel on LINE says baudrate = 19200; write the same for all of them",
+        ),
+    ],
+)
+def test_panels_that_share_a_line_must_fit_together(
+    one: dict[str, object], other: dict[str, object], sentence: str
+) -> None:
+    line = "serial:///dev/ttyUSB0"
+    tables = [
+        {"id": id_, "counter": "5", "line": line, **table} for id_, table in (("p1", one), ("p2", other))
+    ]
+    assert mistakes(panel=tables) == [f"display.toml: {sentence}".replace("LINE", line)]
+
+
+def test_a_line_that_is_set_in_two_ways_is_told_once() -> None:
+    twins = [
+        {**GOOD["panel"][0], "id": f"p{at}", "address": at, "line": f"serial:///dev/ttyUSB0?baudrate={baud}"}
+        for at, baud in ((1, 9600), (2, 19200))
+    ]
+    (told,) = mistakes(panel=twins)
+    assert "line = serial:///dev/ttyUSB0: it is written in two ways" in told
+
+
+def test_a_panel_that_hears_mqtt_by_itself_needs_no_entry() -> None:
+    (told,) = mistakes(panel__line="mqtt:")
+    assert "hears counter/+/display by itself: leave it out here, name it in hall.toml" in told
+
+
 def test_two_panels_on_two_lines_may_share_an_address() -> None:
     twin = {**GOOD["panel"][0], "id": "p8", "line": "serial:///dev/ttyUSB1"}
     settings: DisplaySettings = read({**GOOD, "panel": [GOOD["panel"][0], twin]}, "display.toml")

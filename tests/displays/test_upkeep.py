@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from displays import app
 from hall_controller.messages import DeviceCommand
-from tests.displays.boards import TOPICS, counter, ready
+from tests.displays.boards import TOPICS, counter, ready, settings
+from tests.displays.broker import free_port
 from tests.displays.kept_panels import kept, tell, until_told
 from tests.displays.led_panel import LedPanel, led_panel
 
@@ -130,6 +135,51 @@ async def test_a_technician_finds_the_panel_by_its_name_and_then_the_board_retur
             tell(feed, "9", counter(3, "open"))
             await seen(panel, "ID07")
             await seen(panel, "A012", 2)
+
+
+async def test_after_a_long_silence_an_old_number_is_taken_away() -> None:
+    with led_panel(7) as panel:
+        async with kept(panel_table(panel, 7, keep_number_s=2.3)) as feed:
+            tell(feed, "7", counter(2, "serving", "A012"))
+            await seen(panel, "A012")
+            feed.take(TOPICS.controller_state, lost(), retained=False)
+            await seen(panel, "A012", 2)
+            await seen(panel, "----", 2 if panel.shown[0].text == "----" else 1)
+    assert panel.shown[-1].text == "----"
+    assert panel.shown[-1].point
+
+
+async def test_when_the_display_program_stops_the_numbers_are_marked_as_old() -> None:
+    with led_panel(7, 8) as panel:
+        tables = [panel_table(panel, address) for address in (7, 8)]
+        machine = settings(panel=tables, screen=[], port=free_port())
+        running = asyncio.create_task(app.run(machine))
+        await seen(panel, "----", 2)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(running, 5)
+    assert {(frame.address, frame.point) for frame in panel.shown[-2:]} == {(7, True), (8, True)}
+
+
+async def test_a_dead_panel_is_not_told_goodbye_for_long() -> None:
+    with led_panel(7) as panel:
+        async with kept(panel_table(panel, 9), panel_table(panel, 7)) as feed:
+            await asyncio.wait_for(until_told(feed, "no answer within"), 5)
+            began_s = time.monotonic()
+    assert time.monotonic() - began_s < 1
+
+
+async def test_the_called_number_goes_before_refreshes_of_the_others() -> None:
+    addresses = tuple(range(1, 17))
+    with led_panel(*addresses) as panel:
+        panel.gap_ms = 2  # 14 ms for each answer: a round of refreshes takes a quarter of a second
+        tables = [panel_table(panel, address, refresh_s=0.05) for address in addresses]
+        async with kept(*tables) as feed:
+            await asyncio.wait_for(until_told(feed, '"p16":"ok"'), 10)
+            before = len(panel.shown)
+            tell(feed, "9", counter(2, "serving", "A012"))
+            await seen(panel, "A012")
+            between = [frame.text for frame in panel.shown[before:]].index("A012")
+    assert between <= 2, "one frame was under way, and one may have been answered meanwhile"
 
 
 async def test_the_console_panel_writes_a_line_per_change_and_none_for_a_repetition(tmp_path: Path) -> None:
