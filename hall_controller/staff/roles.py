@@ -7,8 +7,16 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple, get_args
 
+from hall_controller.domain.catalogue import Text
+
 Role = Literal["officer", "guide", "manager", "technician"]
 
+ROLE_NAMES: Final[dict[Role, Text]] = {
+    "officer": Text("Cán bộ quầy", "Officer"),
+    "guide": Text("Hướng dẫn viên", "Guide"),
+    "manager": Text("Quản lý", "Manager"),
+    "technician": Text("Kỹ thuật viên", "Technician"),
+}
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 

@@ -24,10 +24,12 @@ from hall_controller.web.dossier_routes import DossierRoutes
 from hall_controller.web.guard import Guard
 from hall_controller.web.hall_routes import HallRoutes
 from hall_controller.web.machine_routes import MachineRoutes
-from hall_controller.web.page_routes import HERE, PageRoutes
+from hall_controller.web.page_routes import PageRoutes
 from hall_controller.web.procedure_routes import ProcedureRoutes
 from hall_controller.web.replies import malformed, no, refused
+from hall_controller.web.sign_in_pages import SignInPages
 from hall_controller.web.sign_in_routes import SignInRoutes
+from hall_controller.web.skeletons import HERE, Skeletons
 from hall_controller.web.slip_routes import SlipRoutes
 from hall_controller.web.ticket_routes import Papers, TicketRoutes
 from hall_controller.web.ticket_stream import TicketStream
@@ -72,7 +74,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     dossiers    the list of dossiers, or None where the hall keeps none
     """
     app = Described(title="Hall Controller", version=version, docs_url=None, redoc_url=None)
-    stream = Stream(controller)
+    stream, skeletons = Stream(controller), Skeletons(controller)
     app.state.stream = stream
     tickets = TicketRoutes(controller, printing, kiosks=kiosks, public_url=public_url)
     for routes in (
@@ -86,7 +88,8 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
         ProcedureRoutes(controller, procedures),
         MachineRoutes(controller, asyncapi),
         SignInRoutes(auth),
-        PageRoutes(controller, auth, prints=printing is not None),
+        SignInPages(controller, auth, skeletons),
+        PageRoutes(controller, skeletons, prints=printing is not None),
     ):
         app.include_router(_with_access(routes.router()))
     app.mount("/static", StaticFiles(directory=HERE / "static"))

@@ -5,29 +5,17 @@ A page is a skeleton that the stream and the API fill; a wrong address is answer
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import jinja2
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
-
-from hall_controller.web.access import SIGN_IN_HELPS
-from hall_controller.web.replies import HTTP_TEXTS
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from hall_controller.controller import Controller
-    from hall_controller.web.auth import Auth
-
-HERE: Final = Path(__file__).parent
-REVALIDATED: Final = {"cache-control": "no-cache"}
-
-HERE_AND_NOWHERE_ELSE: Final = re.compile(r"/(?![/\\\\])[ -~]*")
-"""A path of this hall; with two slashes it would be another one's address."""
+    from hall_controller.web.skeletons import Skeletons
 
 KEYS: Final = (
     ("next", "Gọi tiếp", "Next", "Space"),
@@ -48,17 +36,10 @@ KEYS: Final = (
 class PageRoutes:
     """The routes that answer with HTML."""
 
-    def __init__(self, controller: Controller, auth: Auth, *, prints: bool) -> None:
+    def __init__(self, controller: Controller, skeletons: Skeletons, *, prints: bool) -> None:
         self._controller = controller
-        self._auth = auth
+        self._page = skeletons.page
         self._prints = prints
-        self._pages = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(HERE / "pages"),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
 
     def router(self) -> APIRouter:
         router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -66,8 +47,6 @@ class PageRoutes:
         router.add_api_route("/kiosk", self.kiosk)
         router.add_api_route("/board", self.board)
         router.add_api_route("/counter/{counter}", self.counter)
-        router.add_api_route("/sign-in", self.sign_in)
-        router.add_api_route("/set-up", self.set_up)
         router.add_api_route("/t/{code}", self.ticket)
         router.add_api_route("/docs", self.docs)
         return router
@@ -91,28 +70,6 @@ class PageRoutes:
             return self._page("missing.html", 404, counter=counter, counters=self._counters())
         return self._page("counter.html", counter=known, keys=KEYS)
 
-    async def sign_in(self, counter: str = "", next: str = "", why: str = "") -> HTMLResponse:  # noqa: A002 - in the URL
-        """The PIN pad for officers, a password for the others; `next` is where to go on."""
-        if not self._auth.register.has_technician():
-            return self._page("set_up.html", done=False)
-        on_duty = {
-            id_: self._controller.hall.officer_on_duty(id_)
-            for id_ in self._controller.hall.catalogue.counters
-        }
-        return self._page(
-            "sign_in.html",
-            counters=self._counters(),
-            counter=counter,
-            officers=[entry for entry in self._auth.register.people() if entry.role == "officer"],
-            on_duty=on_duty,
-            next=next if HERE_AND_NOWHERE_ELSE.fullmatch(next) else "",
-            why=HTTP_TEXTS[why] if why in SIGN_IN_HELPS else None,
-        )
-
-    async def set_up(self) -> HTMLResponse:
-        """Where the first technician of a new hall is entered."""
-        return self._page("set_up.html", done=self._auth.register.has_technician())
-
     async def ticket(self, code: str) -> HTMLResponse:
         """A visitor's own ticket."""
         return self._page("ticket.html", code=code[:40])
@@ -124,11 +81,3 @@ class PageRoutes:
 
     def _counters(self) -> list[Any]:
         return list(self._controller.hall.catalogue.counters.values())
-
-    def _page(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
-        catalogue = self._controller.hall.catalogue
-        local = self._controller.clock.now().at.astimezone(catalogue.timezone)
-        text = self._pages.get_template(template).render(
-            hall=catalogue.name, local=local.isoformat(timespec="seconds"), **values
-        )
-        return HTMLResponse(text, status, REVALIDATED)

@@ -10,7 +10,8 @@ from typing import get_args
 import pytest
 
 from hall_controller.messages import Key
-from hall_controller.web.page_routes import HERE, KEYS
+from hall_controller.web.page_routes import KEYS
+from hall_controller.web.skeletons import HERE
 from tests.hall_controller.web.hall_on_the_web import WebHall
 
 PAGES = ("/", "/kiosk", "/board", "/counter/1", "/docs", "/t/A001XXXXXXXX")
