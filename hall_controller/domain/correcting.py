@@ -1,6 +1,7 @@
 """What a day told wrongly by the clock does to the hall, once the true day is known: nobody loses the place or number.
 
-Only the fold of DayCorrected, and whom it concerns. When a day ends in the ordinary way stands in `days`.
+Only the folds of DayCorrected and ControllerStarted, and whom they concern. When a day ends in the ordinary way stands
+in `days`.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from hall_controller.domain.facts import DayCorrected
+    from hall_controller.domain.facts import ControllerStarted, DayCorrected
     from hall_controller.domain.state import Hall, Ticket
 
 STILL_HERE: Final = frozenset(
     {"waiting", "calling", "serving", "held", "transferred_to_counter", "unreleased"}
 )
+
+
+SAME_SITTING: Final = timedelta(hours=1)
 
 
 def here(hall: Hall) -> Iterator[Ticket]:
@@ -29,11 +33,21 @@ def here(hall: Hall) -> Iterator[Ticket]:
                 yield ticket
 
 
+def started(hall: Hall, fact: ControllerStarted) -> Hall:
+    """Remember which numbers are older than this start: whoever holds one may have gone home over night.
+
+    A machine that is started again within the hour has not been off for a night, whatever its clock says later.
+    """
+    again = hall.started_at is not None and fact.at - hall.started_at < SAME_SITTING
+    before = hall.issued_before_start if again else hall.issued
+    return replace(hall, issued_before_start=before, started_at=fact.at)
+
+
 def really_here(hall: Hall, *, leapt: bool) -> frozenset[str]:
     """Whose number is of this very day, whatever day the clock told when it was given out.
 
     A number given out under a clock that was not believed; and when the clock has just leapt under a running
-    controller, every number since that controller was started, because it has not run through a night.
+    controller, every number since that controller was started (see `started`), because it has not run through a night.
     """
     return frozenset(
         ticket.number

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from hall_controller.domain import facts as f
 from hall_controller.domain.answered import invited, no_more_invited, not_ended, rated
 from hall_controller.domain.carrying import carried
-from hall_controller.domain.correcting import day_corrected
+from hall_controller.domain.correcting import day_corrected, started
 from hall_controller.domain.dispenser import guarded, released, remembered
 from hall_controller.domain.measuring import LONGEST_SERVICE_S, freed, waited
 from hall_controller.domain.parts import changed
@@ -62,7 +62,7 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
     """The hall after a fact."""
     match fact:
         case f.ControllerStarted():
-            return changed(hall, epoch=fact.epoch, training=fact.training, issued_before_start=hall.issued)
+            return started(changed(hall, epoch=fact.epoch, training=fact.training), fact)
         case f.DayOpened():
             return Hall(hall.catalogue, hall.epoch, hall.training, fact.day, fact.at)
         case f.DayCorrected():

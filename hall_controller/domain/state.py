@@ -177,7 +177,9 @@ class Hall:
     slips: int = 0
     """How many slips were given out in place of numbers."""
     issued_before_start: int = 0
-    """How many of them were given out before the controller was last started."""
+    """How many of them were given out before the controller was last started, repeated starts taken as one."""
+    started_at: datetime | None = None
+    """When the controller was last started today, by a clock that may have been late."""
     calls: tuple[Call, ...] = ()
     lately: tuple[tuple[str, datetime], ...] = ()
     """Which source gave out a number when, in the last minute or gap; kept only where the dispenser has limits."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from hall_controller.domain.catalogue import Dispenser
-from tests.benchmarks.bench_hoarder import FIELD, NARROW, PRESSES, Cost, Waits, cost, played, reference
+from tests.benchmarks.bench_hoarder import FIELD, PRESSES, RECOMMENDED, Cost, Waits, cost, played, reference
 
 DAYS = (date(2022, 3, 1), date(2022, 3, 2))
 
@@ -24,7 +24,7 @@ def cost_under(limits: Dispenser) -> Cost:
 
 
 def test_forty_presses_cost_less_than_five_percent_where_numbers_are_limited() -> None:
-    more = cost_under(NARROW)
+    more = cost_under(RECOMMENDED)
     assert more.everybody < 0.05
     assert more.in_the_field < 0.05
 
@@ -44,6 +44,6 @@ def test_in_guard_mode_no_number_of_the_tout_is_ever_called() -> None:
 def test_the_honest_visitors_are_the_same_with_and_without_a_tout() -> None:
     hall, _ = reference()
     assert FIELD in hall.services
-    without, with_tout = days(NARROW, 0), days(NARROW, PRESSES)
+    without, with_tout = days(RECOMMENDED, 0), days(RECOMMENDED, PRESSES)
     assert (without.taken, without.called) == (0, 0)
     assert abs(len(with_tout.in_the_field_s) - len(without.in_the_field_s)) <= 2
