@@ -1,6 +1,6 @@
 """Reads a line of pads that speak only when asked: the one owner of its port, which asks them in turn.
 
-    rounds.next -> ask -> answer within answer_s -> driver.feed -> on_heard     no answer thrice -> on_state(place, why)
+    rounds.next -> ask -> answer within answer_s -> driver.feed -> on_heard     none five times -> on_state(place, why)
 
 Belongs here: whose turn it is, silences between frames, lights between two questions. Never here: what an answer means.
 """

@@ -17,13 +17,14 @@ import pytest
 from hall_controller.devices.pads import Heard, console
 from hall_controller.devices.pads.ascii_serial import Driver
 from hall_controller.domain import facts as f
-from hall_controller.domain.commands import OpenCounter
-from hall_controller.messages import Key, KeyPress
+from hall_controller.domain.commands import CallNext, Complete, OpenCounter
+from hall_controller.messages import Key, KeyPress, ScorePress
 from hall_controller.pad_settings import PadSettings
 from tests.hall_controller.live_hall import LiveHall
 from tests.hall_controller.wired_pad import Cable, until, wired
 
 GREEN, RED = "+", "-"
+INVITES, DARK = "*", "."
 ANSWER_BYTES = 10
 PROMPT_S = 5.0
 """A line that comes back is heard again within five seconds."""
@@ -283,3 +284,37 @@ async def test_words_over_a_terminal_are_answered_in_words(hall: LiveHall, cable
         cable.send(b"open\n")
         expected = "rejected Quầy đang mở. (The counter is open already.)\n".encode()
         assert await cable.light(len(expected)) == expected
+
+
+async def test_a_key_that_sticks_on_a_pad_is_told_until_the_next_press(hall: LiveHall, cable: Cable) -> None:
+    async with wired(hall, at_counter("1", cable)) as wiring:
+        await until(lambda: wiring.is_("pad-1", "ready"))
+        cable.send(pressed(1, "next", 1))
+        assert await light(cable) == (1, GREEN, 1)
+        cable.send(Driver(address=1).sent(Heard(None, 2, faulty="stuck")))
+        assert await light(cable) == (1, GREEN, 2)
+        assert wiring.is_("pad-1", "faulty")
+        assert "does not come up" in wiring.health.alerts["faulty-pad-1"].text.en
+        cable.send(pressed(1, "recall", 3))
+        assert await light(cable) == (1, GREEN, 3)
+        assert wiring.is_("pad-1", "ready")
+        assert wiring.health.alerts == {}
+
+
+async def test_a_rating_pad_shows_the_whole_window_and_only_the_window(tmp_path: Path, cable: Cable) -> None:
+    rating = PadSettings("rating-1", "ascii_serial", cable.line, "1", {"address": 3}, "rating-pad")
+    async with LiveHall(tmp_path, rating_pads=frozenset({"1"})) as hall:
+        await hall.do(OpenCounter("1"))
+        await hall.take()
+        async with wired(hall, rating) as wiring:
+            await until(lambda: wiring.is_("rating-1", "ready"))
+            assert await light(cable) == (3, DARK, 0)
+            await hall.do(CallNext("1"))
+            await hall.do(Complete("1"))
+            while (shown := await light(cable)) == (3, DARK, 0):
+                pass
+            assert shown == (3, INVITES, 0)
+            press = ScorePress(boot=0, seq=0, score=4)
+            cable.send(Driver(address=3).sent(Heard(press, 1)))
+            shown_later = [await light(cable), await light(cable)]
+            assert sorted(shown_later) == [(3, GREEN, 1), (3, DARK, 0)]

@@ -77,9 +77,9 @@ class Driver(PadDriver):
     do not do so again, until it sees the answer with its address and sequence. After 8 s it gives up with a red light.
     It takes no key meanwhile. The codes + - * and . are no keys, so a line that echoes our frames presses nothing.
 
-    What noise can do: the checksum finds every damage of up to 16 bits in a row and of up to 3 bits anywhere. Of all
-    other damage 1 in 65,536 passes, and only if address, code, sequence and checksum are still figures and letters of
-    the table, which of random bytes 1 in 2 * 10^7 are: less than one wrong press in 10^12 heavily damaged frames.
+    What noise can do: the checksum finds every damage of up to 16 bits in a row, and two frames of a pad that mean
+    different presses differ in at least 4 bits. Where one bit of 1,000 is wrong, one frame in 10^11 is another press of
+    the same pad; at the worst, where one bit of 20 is wrong and one frame in 60 comes through, one in 5 * 10^6.
 
     >>> pad = Driver(address=8)
     >>> (heard,) = pad.feed(b"noise\x0208N55D57\x03")

@@ -59,8 +59,9 @@ class Driver(PadDriver):
     for half a second, until the display changes. A module that does not answer costs the others at most one time-out
     of 0.1 s a round.
 
-    What noise can do: the checksum lets 1 of 65,536 badly damaged answers pass. So a change counts only when the
-    module, asked again at once, says the same: less than one wrong press in 4 * 10^9 damaged answers.
+    What noise can do: answers that mean different keys differ in at least 4 bits, and where one bit of 20 is wrong, one
+    answer in 4 * 10^5 says another key. So a change counts only when the module, asked again at once, says the same:
+    then it is less than one in 10^11 at the worst, and less than one in 10^20 where one bit of 1,000 is wrong.
 
     >>> pad = Driver(unit=7, keys={"next": 1})
     >>> pad.ask().hex(" ")

@@ -55,9 +55,9 @@ def test_a_dead_unit_takes_no_more_than_a_time_out_a_second_of_a_lively_line() -
 
 def test_one_answer_lost_in_noise_is_not_a_lost_unit() -> None:
     rounds = Rounds(1)
-    answers = [True, False, False, True, False, False, False, False, True]
+    answers = [True, *[False] * 4, True, *[False] * 6, True]
     told = [rounds.asked(0, answered=answered, now_s=float(at_s)) for at_s, answered in enumerate(answers)]
-    assert told == [True, None, None, None, None, None, False, None, True]
+    assert told == [True, *[None] * 9, False, None, True]
 
 
 def test_when_all_are_lost_each_is_tried_again_once_a_second() -> None:

@@ -43,7 +43,11 @@ class Cable:
             if self._chance.random() < 0.6:
                 damaged = self._chance.choice(self._ways)(damaged)
             if damaged != frames[number] and self._chance.random() < 0.3:
-                damaged = self._collision(damaged, self._chance.choice(frames))
+                other = self._chance.randrange(len(frames))
+                damaged = self._collision(damaged, frames[other])
+                number = (
+                    other if damaged == frames[other] else number
+                )  # the other one won, and was sent as well
             yield Piece(damaged, number) if damaged == frames[number] else self._damaged(damaged)
 
     def _damaged(self, bytes_: bytes) -> Piece:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import ast
 import doctest
 import inspect
-import random
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +18,16 @@ from hall_controller.devices.contacts import Contacts, Pressed, Stuck
 from hall_controller.devices.pads import Heard, PadDriver, driver_of, models
 from hall_controller.messages import Ack, DeviceInput, Reason, Text
 from tests.hall_controller.devices.pads.noise import Cable
+from tests.hall_controller.devices.pads.noisy_runs import (
+    answers_run,
+    build,
+    everything,
+    framed,
+    frames_run,
+    let_go,
+    pressed,
+    pty_run,
+)
 
 FOLDER = Path(hall_controller.devices.pads.__file__).parent
 NOISY_FRAMES = 100_000
@@ -34,50 +42,17 @@ ACKS = {
 }
 
 
-def build(model: str) -> PadDriver:
-    """A pad that nobody touches; a field with an example has it, any other that is needed gets a small number."""
-    driver = driver_of(model)
-    settings = {
-        name: field.examples[0] if field.examples else 7
-        for name, field in driver.model_fields.items()
-        if field.examples or field.is_required()
-    }
-    pad = driver.model_validate(settings)
-    pad.feed(pad.sent(Heard(None)))
-    return pad
-
-
-def pressed(pad: PadDriver, bytes_: bytes) -> list[Heard]:
-    """The presses among what is heard."""
-    return [heard for heard in pad.feed(bytes_) if heard.press is not None and heard.down is not False]
-
-
-def let_go(pad: PadDriver, heard: Heard) -> bytes:
-    """What the pad sends when the key comes up; most send nothing."""
-    return b"" if heard.down is None else pad.sent(replace(heard, down=False))
-
-
-def everything(pad: PadDriver) -> list[Heard]:
-    """Each press of the pad once, numbered as the pad does it."""
-    said = []
-    for seq, press in enumerate(pad.presses()):
-        (heard,) = pressed(pad, pad.sent(Heard(press, seq % 10)))
-        pad.feed(let_go(pad, heard))
-        said.append(heard)
-    return said
-
-
 @pytest.fixture(params=models())
 def pad(request: pytest.FixtureRequest) -> PadDriver:
     return build(request.param)
 
 
-@pytest.fixture(params=[m for m in models() if driver_of(m).checked and not driver_of(m).answer_s])
+@pytest.fixture(params=framed(asked=False))
 def checked_pad(request: pytest.FixtureRequest) -> PadDriver:
     return build(request.param)
 
 
-@pytest.fixture(params=[model for model in models() if driver_of(model).answer_s])
+@pytest.fixture(params=framed(asked=True))
 def asked_pad(request: pytest.FixtureRequest) -> PadDriver:
     return build(request.param)
 
@@ -179,43 +154,26 @@ def vars_of(pad: PadDriver) -> Iterator[bytes]:
 
 
 def test_whatever_a_noisy_cable_makes_of_frames_no_press_is_wrong(checked_pad: PadDriver) -> None:
-    said = everything(checked_pad)
-    cable = Cable(seed=24)
-    pieces = list(cable.pieces([checked_pad.sent(heard) for heard in said], NOISY_FRAMES))
-    stream = b"".join(piece.bytes_ for piece in pieces)
-    heard = [one for portion in cable.portions(stream) for one in checked_pad.feed(portion)]
-    whole = [said[piece.frame] for piece in pieces if piece.frame is not None]
-    rest = iter(whole)
-    wrong = [one for one in heard if one not in rest]  # `in` goes on where it stopped: the order counts
-    assert not wrong
-    assert len(whole) > NOISY_FRAMES // 3
-    assert len(heard) >= 0.99 * len(whole)
+    outcome = frames_run(checked_pad, NOISY_FRAMES, seed=24)
+    assert not outcome.wrong
+    assert outcome.whole > NOISY_FRAMES // 3
+    assert outcome.heard >= 0.99 * outcome.whole
 
 
 def test_whatever_a_noisy_cable_makes_of_answers_no_key_is_believed_to_stand_otherwise(
     asked_pad: PadDriver,
 ) -> None:
-    cable, chance = Cable(seed=25), random.Random(25)
-    truths = [Heard(None), *(Heard(press, down=True) for press in asked_pad.presses())]
-    answers = {truth: asked_pad.sent(truth) for truth in truths}
-    changes, wrong, truth = 0, [], truths[0]
-    for piece in cable.pieces(list(answers.values()), NOISY_FRAMES):
-        truth = chance.choice(truths) if chance.random() < 0.3 else truth
-        answer = piece.bytes_ if piece.frame is None else answers[truth]
-        stands = truth if piece.frame is not None else None
-        for heard in asked_pad.feed(answer):
-            if heard.press is not None:
-                changes += 1
-                wrong += [heard] if not _stands_so(heard, stands, answer, answers) else []
-        asked_pad.forget()
-    assert not wrong
-    assert changes > NOISY_FRAMES // 20
+    outcome = answers_run(asked_pad, NOISY_FRAMES, seed=25)
+    assert not outcome.wrong
+    assert outcome.whole > NOISY_FRAMES // 3
+    assert outcome.heard > NOISY_FRAMES // 20
 
 
-def _stands_so(heard: Heard, stands: Heard | None, answer: bytes, answers: dict[Heard, bytes]) -> bool:
-    """A change that was heard is what a whole answer said; a damaged one may hold a whole answer beside the damage."""
-    said = [stands] if stands else [t for t, sent in answers.items() if sent[: len(sent) // 2] in answer]
-    return any((truth.press == heard.press) == heard.down for truth in said)
+@pytest.mark.parametrize("model", framed(asked=False))
+def test_over_a_noisy_pseudo_terminal_no_press_is_wrong(model: str, tmp_path: Path) -> None:
+    outcome = pty_run(model, NOISY_FRAMES, seed=26, folder=tmp_path)
+    assert not outcome.wrong
+    assert outcome.heard >= 0.99 * outcome.whole > NOISY_FRAMES // 4
 
 
 @given(noise=some.binary(max_size=200))
