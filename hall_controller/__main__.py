@@ -15,7 +15,7 @@ import typer
 import uvloop
 
 from hall_controller import app as wiring
-from hall_controller import catalogue_commands, dossiers, procedures
+from hall_controller import catalogue_commands, dossiers, officer_commands, procedures
 from hall_controller import config as settings
 from hall_controller import demo as demonstration
 from hall_controller.backup import backup as make_backup
@@ -44,6 +44,7 @@ cli = typer.Typer(
 )
 
 cli.add_typer(catalogue_commands.cli, name="catalogue")
+cli.add_typer(officer_commands.cli, name="officer")
 
 HallFile = Annotated[Path, typer.Argument(metavar="HALL.toml", help="The hall's settings.")]
 Overrides = Annotated[

@@ -83,6 +83,7 @@ devices.printers.*        | devices.* messages                          |       
 printing                  | domain.* devices.* messages errors          | controller health     | structlog
 mqtt uplink               | messages domain.commands domain.refusals    | controller boards     | aiomqtt paho pydantic
                           | errors events presses answers               | health                | structlog
+officer_commands          | config errors one_line staff.*              | settings              | typer
 staff.hash_worker         |                                             |                       | argon2
 staff.*                   | staff.* domain.catalogue errors             |                       |
 web.*                     | web.* staff.* domain.* messages errors presses | controller boards  | *
