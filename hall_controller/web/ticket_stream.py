@@ -6,6 +6,7 @@ Telephones come from everywhere and stay open for hours: only so many may listen
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import APIRouter
@@ -31,7 +32,7 @@ EVENTS: Final[dict[int | str, dict[str, Any]]] = {
         "description": "Server-sent events; the data of each is a ticket, an event `beat` has none",
         "content": {"text/event-stream": {}},
     },
-    204: {"description": "No such ticket, or too many listen: ask /api/tickets/{code} now and then"},
+    204: {"description": "No such ticket, one of an earlier day, or too many listen: ask /api/tickets/{code} now and then"},
 }
 
 
@@ -57,7 +58,8 @@ class TicketStream:
     async def listen(self, code: str) -> Response:
         """Until the page goes away; nobody but the holder of the code learns anything."""
         first = await self._tickets.look(code)
-        if first.status_code != FOUND or self._listeners >= MOST_LISTENERS:
+        nothing_comes = first.status_code != FOUND or json.loads(bytes(first.body))["earlier"]
+        if nothing_comes or self._listeners >= MOST_LISTENERS:
             return Response(status_code=NO_STREAM)
         return StreamingResponse(
             self._events(code),

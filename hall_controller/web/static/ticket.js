@@ -1,49 +1,220 @@
-// A visitor's own ticket on a telephone: asked again every few seconds, and honest when no answer comes.
+/* A visitor's own ticket on any telephone: told by a stream where there is one, else asked every few seconds, and honest
+   when no answer comes. Plain scripting of 2009 on purpose: no telephone in a waiting hall is too old to be called. */
 
-const EVERY_MS = 5000;
+(function () {
+  "use strict";
 
-const slip = document.getElementById("slip");
-const number = document.getElementById("number");
+  var EVERY_MS = 5000;
+  var SILENCE_MS = 13000; // the controller speaks every five seconds
+  var WORDS = {
+    5: [["Rất không hài lòng", "Very dissatisfied"], ["Không hài lòng", "Dissatisfied"], ["Bình thường", "Neutral"], ["Hài lòng", "Satisfied"], ["Rất hài lòng", "Very satisfied"]],
+    4: [["Rất không hài lòng", "Very dissatisfied"], ["Không hài lòng", "Dissatisfied"], ["Hài lòng", "Satisfied"], ["Rất hài lòng", "Very satisfied"]],
+    3: [["Không hài lòng", "Dissatisfied"], ["Bình thường", "Neutral"], ["Hài lòng", "Satisfied"]],
+    2: [["Không hài lòng", "Dissatisfied"], ["Hài lòng", "Satisfied"]]
+  };
+  var STAGES = {
+    submit: ["Quý khách đánh giá việc tiếp nhận hồ sơ", "How was handing in your dossier?"],
+    collect: ["Quý khách đánh giá việc giải quyết và trả kết quả", "How was your dossier settled and handed over?"],
+    guidance: ["Quý khách đánh giá việc hướng dẫn", "How was the guidance?"]
+  };
+  var page = document.documentElement;
+  var slip = byId("slip");
+  var url = "/api/tickets/" + encodeURIComponent(slip.getAttribute("data-code"));
+  var heardAt = 0;
+  var lastHeard = null;
+  var streams = false;
+  var final = false;
+  var state = "";
+  var sound = null;
+  var title = document.title;
+  var asking = false;
 
-function say(id, vi, en) {
-  const english = document.createElement("span");
-  english.className = "en";
-  english.lang = "en";
-  english.textContent = en;
-  document.getElementById(id).replaceChildren(...(vi ? [vi, english] : []));
-}
-
-function show(ticket) {
-  number.textContent = ticket.number;
-  slip.classList.toggle("now", ticket.state === "calling");
-  if (ticket.counter_name && ["calling", "serving", "held"].includes(ticket.state)) {
-    say("said", `${ticket.text.vi} · Quầy ${ticket.counter_name}`, `${ticket.text.en} · Counter ${ticket.counter_name}`);
-  } else {
-    say("said", ticket.text.vi, ticket.text.en);
+  function byId(id) {
+    return document.getElementById(id);
   }
-  if (ticket.ahead === null) {
-    say("more", "", "");
-  } else {
-    const minutes = ticket.estimated_wait_s === null ? null : Math.max(5, Math.ceil(ticket.estimated_wait_s / 300) * 5);
-    say(
-      "more",
-      `Còn ${ticket.ahead} người trước quý khách${minutes === null ? "" : `, khoảng ${minutes} phút`}`,
-      `${ticket.ahead} ahead of you${minutes === null ? "" : `, about ${minutes} minutes`}`,
-    );
-  }
-}
 
-async function ask() {
-  try {
-    const answer = await fetch(`/api/tickets/${encodeURIComponent(slip.dataset.code)}`, { signal: AbortSignal.timeout(EVERY_MS) });
-    const said = await answer.json();
-    if (answer.ok) show(said);
-    if (said.earlier) return;
-    else say("said", said.text.vi, said.text.en);
-  } catch {
-    say("more", "Mất kết nối, thông tin có thể đã cũ", "No connection; this may be out of date");
+  function fill(element, vi, en) {
+    while (element.firstChild) element.removeChild(element.firstChild);
+    if (!vi) return element;
+    element.appendChild(document.createTextNode(vi));
+    var english = document.createElement("span");
+    english.lang = "en";
+    english.appendChild(document.createTextNode(en));
+    element.appendChild(english);
+    return element;
   }
-  setTimeout(ask, EVERY_MS);
-}
 
-ask();
+  function two(n) {
+    return (n < 10 ? "0" : "") + n;
+  }
+
+  function range(low, high) {
+    if (typeof low !== "number" || typeof high !== "number") return null;
+    var from = Math.floor(low / 300) * 5;
+    var to = Math.max(5, Math.ceil(high / 300) * 5);
+    if (from === 0) return ["Chờ dưới " + to + " phút", "Under " + to + " minutes"];
+    if (to - from <= 5) return ["Chờ khoảng " + to + " phút", "About " + to + " minutes"];
+    return ["Chờ " + from + "–" + to + " phút", from + "–" + to + " minutes"];
+  }
+
+  function line(text) {
+    return fill(document.createElement("p"), text[0], text[1]);
+  }
+
+  function showPlace(ticket) {
+    var more = byId("more");
+    fill(more, "", "");
+    if (ticket.ahead === null) return;
+    more.appendChild(line(ticket.ahead ? ["Còn " + ticket.ahead + " người trước quý khách", ticket.ahead + " ahead of you"] : ["Sắp đến lượt quý khách", "You are next"]));
+    var wait = ticket.ahead ? range(ticket.wait_low_s, ticket.wait_high_s) : null;
+    if (wait) more.appendChild(line(wait));
+  }
+
+  function chime() {
+    if (navigator.vibrate) navigator.vibrate([500, 200, 500, 200, 800]);
+    if (!sound) return;
+    for (var n = 0; n < 6; n++) {
+      var tone = sound.createOscillator();
+      tone.frequency.value = n % 2 ? 660 : 880;
+      tone.connect(sound.destination);
+      tone.start(sound.currentTime + n * 0.45);
+      tone.stop(sound.currentTime + n * 0.45 + 0.35);
+    }
+  }
+
+  function rate(score) {
+    var wish = new XMLHttpRequest();
+    wish.open("POST", url + "/rating");
+    wish.setRequestHeader("content-type", "application/json");
+    wish.onload = function () {
+      if (wish.status < 300) return ask();
+      var said = JSON.parse(wish.responseText);
+      fill(byId("asked"), said.text.vi, said.text.en);
+    };
+    wish.onerror = function () {
+      fill(byId("asked"), "Chưa gửi được, xin thử lại", "Not sent; please try again");
+    };
+    wish.send(JSON.stringify({ score: score, request_id: "page-" + score + "-" + new Date().getTime() }));
+  }
+
+  function scoreButton(score, words, levels) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.setAttribute("data-score", score);
+    var dots = document.createElement("span");
+    dots.className = "dots";
+    dots.setAttribute("aria-hidden", "true");
+    dots.appendChild(document.createTextNode(new Array(score + 1).join("●") + new Array(levels - score + 1).join("○")));
+    fill(button, words[0], words[1]);
+    button.insertBefore(dots, button.firstChild);
+    button.onclick = function () {
+      rate(score);
+    };
+    return button;
+  }
+
+  function showRating(ticket) {
+    var form = byId("rating");
+    var levels = ticket.rating_levels;
+    if (!ticket.can_rate || !WORDS[levels]) {
+      form.hidden = true;
+      return;
+    }
+    if (!form.hidden) return;
+    var asked = STAGES[ticket.stage] || ["Quý khách đánh giá: " + ticket.purpose_name.vi, "Please rate: " + ticket.purpose_name.en];
+    fill(byId("asked"), asked[0], asked[1]);
+    var scores = byId("scores");
+    while (scores.firstChild) scores.removeChild(scores.firstChild);
+    for (var score = levels; score > 0; score--) scores.appendChild(scoreButton(score, WORDS[levels][score - 1], levels));
+    form.hidden = false;
+  }
+
+  function show(ticket) {
+    var called = ticket.state === "calling";
+    var desk = ticket.counter_name && (called || ticket.state === "serving" || ticket.state === "held");
+    fill(byId("number"), "", "").appendChild(document.createTextNode(ticket.number));
+    fill(byId("what"), ticket.purpose_name.vi || "Số của quý khách", ticket.purpose_name.en || "Your number");
+    byId("desk").hidden = !desk;
+    if (desk) fill(byId("desk"), "Quầy " + ticket.counter_name, "Counter " + ticket.counter_name);
+    if (ticket.state === "completed" && ticket.rated) fill(byId("said"), "Cảm ơn quý khách đã đánh giá", "Thank you for your rating");
+    else fill(byId("said"), ticket.text.vi, ticket.text.en);
+    showPlace(ticket);
+    showRating(ticket);
+    page.className = called ? "called" : "";
+    page.setAttribute("data-state", ticket.state);
+    document.title = called ? "▶ " + ticket.number + " · Quầy " + ticket.counter_name : title;
+    byId("bell").hidden = Boolean(sound) || !window.AudioContext || ticket.earlier || ticket.state !== "waiting";
+    if (called && state !== "calling") chime();
+    state = ticket.state;
+    final = ticket.earlier || state === "voided" || (state === "completed" && ticket.rated);
+  }
+
+  function heard() {
+    heardAt = new Date().getTime();
+    lastHeard = new Date();
+    byId("stale").hidden = true;
+  }
+
+  function lost() {
+    if (!lastHeard) lastHeard = new Date();
+    var since = two(lastHeard.getHours()) + ":" + two(lastHeard.getMinutes());
+    fill(byId("stale"), "Mất kết nối từ " + since + ", thông tin có thể đã cũ", "No connection since " + since + "; this may be out of date");
+    byId("stale").hidden = false;
+    page.className = "";
+  }
+
+  function ask() {
+    if (asking) return;
+    asking = true;
+    var request = new XMLHttpRequest();
+    request.open("GET", url);
+    request.timeout = EVERY_MS;
+    request.onload = function () {
+      asking = false;
+      var said = JSON.parse(request.responseText);
+      heard();
+      if (request.status === 200) {
+        show(said);
+        listen();
+      } else {
+        fill(byId("said"), said.text.vi, said.text.en);
+        final = request.status === 404;
+      }
+    };
+    request.onerror = request.ontimeout = function () {
+      asking = false;
+      lost();
+    };
+    request.send();
+  }
+
+  function listen() {
+    if (streams || final || !window.EventSource) return;
+    var source = new EventSource(url + "/stream");
+    streams = true;
+    source.onmessage = function (event) {
+      heard();
+      show(JSON.parse(event.data));
+      if (final) source.close();
+    };
+    source.addEventListener("beat", heard);
+    source.onerror = function () {
+      source.close();
+      streams = false;
+    };
+  }
+
+  byId("bell").onclick = function () {
+    sound = new window.AudioContext();
+    byId("bell").hidden = true;
+    if (sound.resume) sound.resume();
+  };
+
+  ask();
+  setInterval(function () {
+    var silent = new Date().getTime() - heardAt;
+    if (final) return;
+    if (streams && silent > SILENCE_MS) streams = false;
+    if (!streams) ask();
+  }, EVERY_MS);
+})();
