@@ -32,7 +32,9 @@ EVENTS: Final[dict[int | str, dict[str, Any]]] = {
         "description": "Server-sent events; the data of each is a ticket, an event `beat` has none",
         "content": {"text/event-stream": {}},
     },
-    204: {"description": "No such ticket, one of an earlier day, or too many listen: ask /api/tickets/{code} now and then"},
+    204: {
+        "description": "No such ticket, one of an earlier day, or too many listen: ask /api/tickets/{code} now and then"
+    },
 }
 
 

@@ -1,7 +1,7 @@
 // The hall board: the call of now takes a third of the screen, what was called before stands below, newest first.
 // Never here: how the state arrives (hall.js).
 
-import { day, dayEn, hourMinute, inHall, listen, make, now, wait } from "./hall.js";
+import { both, day, dayEn, hourMinute, inHall, listen, make, now, wait } from "./hall.js";
 
 /** Who heard the chime needs this long to look up, find the number and read the counter; a burst shares its time. */
 const LONGEST_MS = 4000;
@@ -11,6 +11,9 @@ const BURST_MS = 8000;
 const LINGER_MS = 180_000;
 /** At start or after a lost connection, older calls are history and only stand in the rows. */
 const NEWS_MS = 10_000;
+/** A sentence of the ticker stands so long: read twice, Vietnamese and English. */
+const NOTICE_MS = 12_000;
+const KEEP = { vi: "Quý khách vui lòng giữ phiếu và theo dõi số trên màn hình", en: "Please keep your ticket and watch for your number" };
 const ROWS = 12;
 const QUEUES = 8;
 
@@ -55,7 +58,9 @@ function tick() {
   document.getElementById("date").textContent = day(date);
   const before = large;
   pickLarge();
-  if (state && (before !== large || date.getUTCSeconds() === 0)) draw();
+  if (!state) return;
+  if (before !== large || date.getUTCSeconds() === 0) draw();
+  else drawNotice();
 }
 
 function message(title, detail, english) {
@@ -93,13 +98,30 @@ function draw() {
   hero.replaceChildren(...parts);
   const loud = kind === "now" ? (large ?? state.calls[0]) : null;
   rows.replaceChildren(...state.calls.slice(0, ROWS).map((call) => row(call, loud !== null && place(call) === place(loud))));
-  const busy = Object.values(state.queues).filter((queue) => queue.waiting);
-  const shown = busy.sort((a, b) => b.waiting - a.waiting).slice(0, QUEUES);
-  shown.sort((a, b) => a.letter.localeCompare(b.letter));
-  queues.replaceChildren(...(shown.length ? shown.map(queueLine) : [make("li", {}, make("span", { class: "nobody" }, "Không có ai đang chờ"))]));
+  const all = Object.values(state.queues);
+  const busy = all.filter((queue) => queue.waiting).sort((a, b) => b.waiting - a.waiting);
+  const closed = state.hall.open ? all.filter((queue) => !queue.waiting && !queue.open) : [];
+  const shown = [...busy, ...closed].slice(0, QUEUES).sort((a, b) => a.letter.localeCompare(b.letter));
+  queues.replaceChildren(...(busy.length ? [] : [make("li", {}, make("span", { class: "nobody" }, both({ vi: "Không có ai đang chờ", en: "Nobody is waiting" })))]), ...shown.map(queueLine));
   document.getElementById("training").hidden = !state.hall.training;
-  const notices = state.hall.notices;
-  notice.textContent = notices.length ? notices[now().getUTCMinutes() % notices.length].vi : "Quý khách vui lòng giữ phiếu và theo dõi số trên màn hình";
+  drawNotice();
+}
+
+/** One sentence at a time: the hall's own notices, who stands in for whom, which counters pause. */
+function notices() {
+  const counters = Object.values(state.counters);
+  const standIns = counters.filter((counter) => counter.notice && counter.state !== "closed").map((counter) => ({ vi: `Quầy ${counter.name}: ${counter.notice.vi}`, en: `Counter ${counter.name}: ${counter.notice.en}` }));
+  const paused = counters.filter((counter) => counter.state === "paused").map((counter) => counter.name);
+  const pause = paused.length ? [{ vi: `Tạm dừng: Quầy ${paused.join(", ")}`, en: `Paused: counter ${paused.join(", ")}` }] : [];
+  return [...state.hall.notices, ...(state.hall.training ? [] : standIns), ...pause, KEEP];
+}
+
+function drawNotice() {
+  const all = notices();
+  const { vi, en } = all[Math.floor(now().getTime() / NOTICE_MS) % all.length];
+  if (notice.dataset.said === vi) return;
+  notice.dataset.said = vi;
+  notice.replaceChildren(make("span", { lang: "vi" }, vi), make("span", { class: "en", lang: "en" }, en));
 }
 
 function row(call, isNow) {
@@ -112,14 +134,19 @@ function row(call, isNow) {
   );
 }
 
+/** How many wait for a field and how long, or when it opens again. */
 function queueLine(queue) {
-  const expected = wait(queue.estimated_wait_s);
+  const expected = queue.waiting ? wait(queue.estimated_wait_s) : null;
+  const opens = queue.next_opening ? inHall(queue.next_opening) : null;
+  const sameDay = opens && day(opens) === day(now());
+  const told = queue.open || queue.waiting ? `${queue.waiting} chờ` : "Đóng";
+  const besides = queue.open || queue.waiting ? expected?.vi : opens && `mở ${hourMinute(opens)}${sameDay ? "" : `, ${day(opens).split(",")[0]}`}`;
   return make(
     "li",
-    {},
+    { class: queue.open || queue.waiting ? "" : "closed" },
     make("b", {}, queue.letter),
     make("span", { class: "name" }, queue.name?.vi ?? ""),
-    make("span", { class: "waiting" }, `${queue.waiting} chờ`, expected && queue.waiting ? make("small", {}, ` · ${expected.vi}`) : null),
+    make("span", { class: "waiting" }, told, besides ? make("small", {}, ` · ${besides}`) : null),
   );
 }
 

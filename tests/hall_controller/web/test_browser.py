@@ -5,75 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import expect
 
-from hall_controller.domain.catalogue import Dispenser
 from hall_controller.web.serving import Server, listen
-from tests.debian import needs_debian, program
-from tests.hall_controller.web.hall_on_the_web import LAND, Printer, WebHall, application, catalogue, web_hall
+from tests.debian import needs_debian
+from tests.hall_controller.web.browser_visit import Visit, touch
+from tests.hall_controller.web.hall_on_the_web import application
 
 pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="module")]
-
-QUIET_BROWSER = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-SOON_MS = 5000
-
-
-@dataclass
-class Visit:
-    """A hall on a port of this machine, and pages that look at it."""
-
-    hall: WebHall
-    printer: Printer
-    server: Server
-    serving: asyncio.Task[None]
-    context: BrowserContext
-    problems: list[str] = field(default_factory=list)
-    """What went wrong in a page's own script."""
-
-    async def open(self, path: str, width: int = 1280, height: int = 800, *, port: int = 0) -> Page:
-        page = await self.context.new_page()
-        await page.set_viewport_size(ViewportSize(width=width, height=height))
-        page.set_default_timeout(SOON_MS)
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
-        await page.goto(f"http://127.0.0.1:{port or self.server.port}{path}")
-        return page
-
-    async def kill(self) -> None:
-        """The controller is gone: nobody listens, and open connections end."""
-        self.server.stop()
-        await self.serving
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    path = program("chromium", package="chromium")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=QUIET_BROWSER)
-        yield browser
-        await browser.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def visit(tmp_path: Path, browser: Browser) -> AsyncIterator[Visit]:
-    printer = Printer()
-    limits = Dispenser(gap_s=3.0)
-    async with web_hall(tmp_path, catalogue(dispenser=limits), printing=printer) as hall:
-        context = await browser.new_context()
-        with listen("127.0.0.1", 0) as listening:
-            server = Server(hall.app, listening)
-            visit = Visit(hall, printer, server, asyncio.create_task(server.run()), context)
-            yield visit
-            await context.close()
-            await visit.kill()
-    assert visit.problems == []
 
 
 class Wire:
@@ -116,14 +57,6 @@ class Wire:
             pass
         finally:
             sink.close()
-
-
-async def touch(kiosk: Page, *answers: str) -> None:
-    for answer in answers:
-        button = kiosk.locator(f'[data-id="{answer}"]')
-        await button.wait_for()
-        await kiosk.wait_for_timeout(350)  # a finger is no quicker, and a bounce is not meant
-        await button.click()
 
 
 async def test_a_number_is_touched_called_by_keyboard_and_seen_on_the_board(visit: Visit) -> None:
@@ -215,66 +148,3 @@ async def test_a_journal_that_cannot_be_written_is_a_banner_and_never_nobody_wai
     await expect(kiosk.locator("#outcome")).to_contain_text("Mời quý khách lấy số tại bàn hướng dẫn")
     await expect(board.locator("#banner")).to_contain_text("Hệ thống không ghi được dữ liệu từ 08:30")
     await expect(board.locator("#queues")).to_contain_text("2 chờ")
-
-
-async def test_a_child_hammers_the_kiosk_and_gets_one_number_and_an_answer(visit: Visit) -> None:
-    kiosk = await visit.open("/kiosk")
-    await touch(kiosk, "submit", "tnmt")
-    land = kiosk.locator('[data-id="land"]')
-    await land.wait_for()
-    await kiosk.wait_for_timeout(350)
-    box = await land.bounding_box()
-    assert box
-    for _ in range(30):
-        await kiosk.mouse.click(box["x"] + 20, box["y"] + 20)
-    await expect(kiosk.locator("#outcome .number")).to_have_text("A001")
-    assert visit.printer.asked == ["A001"]
-
-
-async def test_two_visitors_too_quick_for_the_dispenser_are_told_to_wait(visit: Visit) -> None:
-    kiosk = await visit.open("/kiosk")
-    await touch(kiosk, "submit", "tnmt")
-    await visit.hall.take()
-    await touch(kiosk, "land")
-    await expect(kiosk.locator("#outcome")).to_contain_text("Xin chờ vài giây rồi lấy số.")
-
-
-async def test_without_paper_the_number_stands_with_what_to_do(visit: Visit) -> None:
-    visit.printer.paper = False
-    kiosk = await visit.open("/kiosk")
-    await kiosk.locator("#language").click()
-    await touch(kiosk, "submit", "tnmt", "land")
-    await expect(kiosk.locator("#outcome .number")).to_have_text("A001")
-    await expect(kiosk.locator("#outcome .paper")).to_contain_text("Máy in hết giấy")
-    await expect(kiosk.locator("#outcome .paper")).to_contain_text("Please remember this number")
-    ticket = visit.hall.controller.hall.ticket("A001")
-    assert ticket is not None
-    assert ticket.language == "en"
-
-
-async def test_the_kiosk_has_a_way_back_and_shows_what_is_online_only(visit: Visit) -> None:
-    kiosk = await visit.open("/kiosk")
-    await touch(kiosk, "submit", "khdt", "business")
-    await expect(kiosk.locator("#outcome")).to_contain_text("chỉ nhận hồ sơ trực tuyến")
-    await kiosk.locator("#back").click()
-    await expect(kiosk.locator("#question")).to_contain_text("Quý khách cần làm gì?")
-    await touch(kiosk, "collect", "tp")
-    await expect(kiosk.locator("#question")).to_contain_text("lĩnh vực")
-    await kiosk.locator("#back").click()
-    await expect(kiosk.locator("#question")).to_contain_text("cơ quan nào")
-
-
-async def test_an_answer_is_as_large_as_two_fingers(visit: Visit) -> None:
-    kiosk = await visit.open("/kiosk")
-    for answer in ("submit", "tnmt", "land"):
-        box = await kiosk.locator(f'[data-id="{answer}"]').bounding_box()
-        assert box
-        assert box["height"] >= 76, "2 cm at 96 pixels an inch"
-        await touch(kiosk, answer)
-
-
-async def test_a_visitor_follows_the_ticket_on_a_telephone(visit: Visit) -> None:
-    answer = await visit.hall.http.post("/api/tickets", json=LAND)
-    phone = await visit.open(f"/t/{answer.json()['code']}", 390, 844)
-    await expect(phone.locator("#number")).to_have_text("A001")
-    await expect(phone.locator("#more")).to_contain_text("Còn 0 người trước quý khách")
