@@ -142,7 +142,7 @@ async def test_without_paper_the_kiosk_says_so_before_and_after(centre: Visit) -
 
 
 async def test_in_guard_mode_the_visitor_is_sent_to_the_desk(centre: Visit) -> None:
-    await centre.hall.http.post("/api/desk/guard", json={"on": True})
+    await centre.hall.at_the_desk("guard", on=True)
     kiosk = await kiosk_of(centre)
     await expect(kiosk.locator("#notes")).to_contain_text("mời quý khách đến bàn hướng dẫn để được xếp hàng")
     await touch(kiosk, "submit", "sct")

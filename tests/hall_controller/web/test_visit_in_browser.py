@@ -46,7 +46,7 @@ async def printing_visit(folder: Path, browser: Browser, paper: FakePrinter) -> 
         health = Health(["printer-1"], lambda: hall.controller.clock.now().at)
         settings = PrinterSettings("printer-1", {"model": "escpos", "line": paper.line, "width_mm": 80})
         printing = Printing([settings], PAPER, hall.controller, health)
-        hall.app = application(hall.controller, printing)
+        hall.app = application(hall.controller, hall.auth, printing)
         working = asyncio.create_task(printing.run())
         async with visiting(hall, Printer(), browser) as visit:
             yield visit
