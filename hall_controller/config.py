@@ -56,7 +56,7 @@ def _pads_mistakes(config: Config) -> list[Mistake]:
     places = list(pads)
     return [
         Mistake(("device", places[int(one.path[0])], *one.path[1:]), one.sentence)
-        for one in pad_settings.mistakes(list(pads.values()))
+        for one in pad_settings.mistakes(list(pads.values()), config.rating.levels)
     ]
 
 

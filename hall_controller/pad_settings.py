@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from hall_controller.devices.line_address import parse
 from hall_controller.devices.pads import Heard, driver_of, models
 from hall_controller.errors import LineError
+from hall_controller.messages import ScorePress
 from hall_controller.mistakes import Mistake, from_validation, suggestion
 
 if TYPE_CHECKING:
@@ -51,14 +52,20 @@ def driver(pad: PadSettings) -> PadDriver:
     return driver_of(pad.model).model_validate(dict(pad.settings))
 
 
-def mistakes(pads: Sequence[PadSettings]) -> list[Mistake]:
-    """All of them; each path begins with the pad's place in the row, then as in a `[[device]]`."""
+def mistakes(pads: Sequence[PadSettings], levels: int | None = None) -> list[Mistake]:
+    """All of them; each path begins with the pad's place in the row, then as in a `[[device]]`.
+
+    `levels`: how many scores the hall has; None when that is checked elsewhere.
+    """
     found: list[Mistake] = []
     drivers: dict[int, PadDriver] = {}
     for place, pad in enumerate(pads):
         try:
             drivers[place] = driver(pad)
             found += [Mistake((place, "line"), wrong) for wrong in _unsuitable(pad, drivers[place])]
+            found += [
+                Mistake((place, "settings", "keys"), wrong) for wrong in _scale(pad, drivers[place], levels)
+            ]
         except LookupError:
             said = f"is '{pad.model}', for which there is no driver{suggestion(pad.model, models())}"
             found.append(Mistake((place, "model"), said))
@@ -86,6 +93,15 @@ def _unsuitable(pad: PadSettings, driver: PadDriver) -> Iterator[str]:
     elif address.scheme == "gpio" and {int(pin) for pin in address.where.split(",")} != set(driver.inputs):
         pins = ",".join(map(str, driver.inputs))
         yield f"is '{pad.line}', but its keys are on other pins: write gpio://{pins}"
+
+
+def _scale(pad: PadSettings, driver: PadDriver, levels: int | None) -> Iterator[str]:
+    """What is wrong with the scores of a rating pad whose keys are chosen in its settings."""
+    given = {press.score for press in driver.presses() if isinstance(press, ScorePress)}
+    wanted = set(range(1, levels + 1)) if levels else given
+    if pad.type == "rating-pad" and "keys" in type(driver).model_fields and given != wanted:
+        has = ", ".join(map(str, sorted(given))) or "none"
+        yield f"has of the scores {has}, but rating.levels is {levels}: give each from 1 to {levels} a key"
 
 
 def _together(one: PadSettings, first: PadDriver, other: PadSettings, second: PadDriver) -> str:

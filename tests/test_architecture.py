@@ -45,7 +45,8 @@ mistakes                  | messages setting* toml_places               |       
 overrides references      | domain.catalogue mistakes settings          | toml_places           |
 config                    | domain.catalogue errors mistakes settings   |                       | pydantic
                           | overrides references pad_settings           |                       |
-pad_settings              | devices.pads devices.line_address mistakes errors | settings        | pydantic
+pad_settings              | devices.pads devices.line_address mistakes   | settings              | pydantic
+                          | errors messages                             |                       |
 holidays_of_vietnam       |                                             |                       | holidays
 list_file                 | errors mistakes                             |                       |
 catalogue_file            | domain.catalogue errors list_file mistakes  | settings              |

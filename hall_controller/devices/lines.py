@@ -204,6 +204,10 @@ def _serial(address: Address) -> DescriptorLine:
     except serial.SerialException as error:
         raise OSError(error.errno or errno.EBUSY, str(error)) from None
 
+    with contextlib.suppress(ValueError):  # ports that have no such mode are quick already
+        # Most USB adapters hold what they hear for 16 ms: as long as a whole exchange with a module takes.
+        port.set_low_latency_mode(True)
+
     def let_go() -> None:
         # A port that holds unsent bytes would keep close() waiting for as long as the device holds them up.
         with contextlib.suppress(OSError, termios.error):

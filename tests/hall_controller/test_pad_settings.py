@@ -117,6 +117,38 @@ def test_a_wrong_setting_of_a_wired_pad_is_one_sentence_of_hall_check(
     assert re.match(r"hall\.toml line \d+: device\[4\]", found[0])
 
 
+RATED = [
+    (
+        "gpio_buttons",
+        "gpio://5,6",
+        "keys = { 1 = 5, 2 = 6 }",
+        "has of the scores 1, 2, but rating.levels is 5",
+    ),
+    ("gpio_buttons", "gpio://5", "keys = { next = 5 }", "has of the scores none, but rating.levels is 5"),
+    ("keypad_evdev", BY_PATH, "", "give each from 1 to 5 a key"),
+]
+
+
+RATING = '{ id = "rating-1",  type = "rating-pad", model = "mqtt", line = "mqtt:", counter = "1" }'
+
+
+def rating_as(model: str, line: str, settings: str) -> tuple[str, str]:
+    """The rating pad of counter 1, as it is in the example and as it shall be."""
+    return RATING, wired_as(1, model, line, settings).replace("call-pad", "rating-pad").replace(
+        '"pad-1"', '"rating-1"'
+    )
+
+
+@pytest.mark.parametrize(("model", "line", "settings", "told"), RATED)
+def test_a_rating_pad_has_the_keys_of_the_halls_scale(
+    model: str, line: str, settings: str, told: str
+) -> None:
+    (found,) = mistakes(example(rating_as(model, line, settings)))
+    assert told in found
+    of_two = rating_as("gpio_buttons", "gpio://5,6", "keys = { 1 = 5, 2 = 6 }")
+    assert mistakes(example(of_two, ("rating.levels = 5", "rating.levels = 2"))) == []
+
+
 SHARED = [
     (
         *GPIO,

@@ -57,7 +57,7 @@ class Driver(PadDriver):
     32 modules take 0.55 s, six take 0.1 s. A key must be down for one cycle to be heard, and people press for 0.1 to
     0.2 s: on a line of 19,200 baud at most 6 modules hear every push, at 115,200 baud 14. With 32 the key must be held
     for half a second, until the display changes. A module that does not answer costs the others at most one time-out
-    of 0.1 s a round.
+    of 0.1 s a round. `make bench ARGS=modules` measures it.
 
     What noise can do: answers that mean different keys differ in at least 4 bits, and where one bit of 20 is wrong, one
     answer in 4 * 10^5 says another key. So a change counts only when the module, asked again at once, says the same:

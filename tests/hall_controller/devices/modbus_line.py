@@ -37,6 +37,8 @@ class ModbusLine:
     asked: list[int] = field(default_factory=list)
     """The units of all requests so far."""
     noise: Callable[[bytes], list[bytes]] = untouched
+    takes_s: float = 0.0
+    """How long an exchange takes on a real wire; a pseudo terminal does not pace."""
 
     async def key(self, unit: int, number: int, *, down: bool) -> None:
         """Press a key on an input of a module, or let it go; both areas that a module may tell it in show it."""
@@ -87,7 +89,10 @@ async def modbus_line(folder: Path, *units: int) -> AsyncIterator[ModbusLine]:
 
     def answered() -> None:
         for portion in wires.noise(os.read(far, 1024)):
-            os.write(near, portion)
+            if wires.takes_s:
+                loop.call_later(wires.takes_s, os.write, near, portion)
+            else:
+                os.write(near, portion)
 
     loop.add_reader(near, asked)
     loop.add_reader(far, answered)
