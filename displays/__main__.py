@@ -20,6 +20,8 @@ import typer
 
 from displays import app
 from displays.config import DisplaySettings, load
+from displays.mistakes import close
+from displays.screens.examples import EXAMPLES
 from hall_controller.errors import HallError
 
 cli = typer.Typer(
@@ -51,12 +53,21 @@ def picture(
     out: Annotated[
         Path, typer.Option(metavar="FILE.png", help="Where to save the picture.", show_default=False)
     ],
+    state: Annotated[
+        str | None,
+        typer.Option(help=f"Show an example hall instead: {', '.join(EXAMPLES)}.", show_default=False),
+    ] = None,
     override: Overrides = None,
 ) -> None:
     """Save what the hall screen shows now as a picture, beside a running display."""
     _log_to_stderr(quiet=True)
+    if state is not None and state not in EXAMPLES:
+        raise typer.BadParameter(f"{state}: there is no such state{close(state, EXAMPLES)}")
 
     async def take(settings: DisplaySettings) -> None:
+        if state is not None:
+            await app.example(settings, state, out)
+            return
         if not await app.picture(settings, out):
             typer.echo("the broker answers but no controller has spoken; the picture says so", err=True)
 

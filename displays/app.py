@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import pygame
 import structlog
 
 from displays.config import DisplaySettings, ScreenSettings
 from displays.feed import Feed
 from displays.lines import Line
-from displays.screens.layout import layout
-from displays.screens.paint import Painter, save
+from displays.screens.examples import EXAMPLES
+from displays.screens.paint import save
 from displays.screens.screen import Screen, WindowClosed
+from displays.screens.still import still
 from displays.upkeep import Upkeep
 from hall_controller import systemd
 from hall_controller.errors import BrokerError
@@ -66,10 +66,7 @@ async def _work(settings: DisplaySettings, feed: Feed, lines: dict[str, Line], s
         Upkeep(panel, lines[panel.line], feed, topics.display(panel.counter), zone)
         for panel in settings.panels
     ]
-    painter = Painter() if settings.screens else None
-    screens = [
-        Screen(screen, settings.hall, feed, painter) for screen in settings.screens if painter is not None
-    ]
+    screens = [Screen(screen, settings.hall, feed) for screen in settings.screens]
     parts = [
         _alive(),
         feed.run(),
@@ -109,18 +106,22 @@ async def picture(settings: DisplaySettings, path: Path) -> bool:
     """
     feed = Feed(settings, speak=False)
     shape = settings.screens[0] if settings.screens else ScreenSettings()
-    screen = Screen(shape.model_copy(update={"flash": False}), settings.hall, feed, painter := Painter())
+    screen = Screen(shape.model_copy(update={"flash": False}), settings.hall, feed)
     listening = asyncio.create_task(feed.run())
     try:
         await _boards(feed, settings)
-        page = screen.view()
+        surface = screen.picture()
     finally:
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
-    surface = pygame.Surface((shape.width, shape.height))
-    painter.paint(layout(page, shape.width, shape.height, painter.measure), surface)
     save(surface, path)
     return feed.newest.hall is not None or feed.newest.calls is not None
+
+
+async def example(settings: DisplaySettings, state: str, path: Path) -> None:
+    """Save what the hall screen would show in an example hall; raises OSError when the file cannot be written."""
+    shape = settings.screens[0] if settings.screens else ScreenSettings()
+    save(still(EXAMPLES[state](), shape), path)
 
 
 async def _boards(feed: Feed, settings: DisplaySettings) -> None:

@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeGuard, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from displays.line_address import parse
 from displays.mistakes import close, sentence
 from displays.panels import PanelDriver, driver_of, models
+from displays.screens.theme import Theme
+from displays.screens.theme_file import read_theme
+from displays.screens.view import Arrow
 from hall_controller.errors import ConfigError
 from hall_controller.messages import Identifier
 
@@ -65,8 +68,39 @@ class DeviceSettings(Settings):
     id: Identifier
 
 
+class BothLanguages(Settings):
+    """A text for visitors, Vietnamese first."""
+
+    vi: Annotated[str, Field(min_length=1)]
+    en: str = ""
+
+
+class WaySettings(Settings):
+    """`[[screen.way]]`: how one goes from this screen to some counters; `zone` is a part of the hall."""
+
+    counters: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    arrow: Arrow | None = None
+    zone: BothLanguages | None = None
+
+
+class SlideSettings(Settings):
+    """`[screen.slides]`: pictures once nobody was called for `after_s`; each stands for `each_s`."""
+
+    folder: Path
+    after_s: Annotated[float, Field(ge=0, le=3600)] = 120.0
+    each_s: Annotated[float, Field(ge=5, le=3600)] = 20.0
+
+
+def _theme_of(value: object) -> Theme:
+    """The theme of a file; raises ValueError with everything that is wrong with it."""
+    return value if isinstance(value, Theme) else read_theme(Path(str(value)))
+
+
 class ScreenSettings(Settings):
-    """`[[screen]]`: a hall screen; `window`: where it is painted, `picture`: a file that always holds what it shows."""
+    """`[[screen]]`: a hall screen; `window`: where it is painted, `picture`: a file that always holds what it shows.
+
+    `ticker` are texts that take turns at its foot, with the hall's own; `turn_s` is how long each of them stands.
+    """
 
     id: Identifier = "screen"
     width: Annotated[int, Field(ge=480, le=7680)] = 1920
@@ -74,6 +108,11 @@ class ScreenSettings(Settings):
     window: Literal["auto", "fullscreen", "window", "none"] = "auto"
     picture: Path | None = None
     flash: bool = True
+    theme: Annotated[Theme, BeforeValidator(_theme_of)] = Theme()
+    ticker: tuple[BothLanguages, ...] = ()
+    turn_s: Annotated[float, Field(ge=5, le=300)] = 15.0
+    slides: SlideSettings | None = None
+    way: tuple[WaySettings, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

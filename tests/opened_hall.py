@@ -18,7 +18,6 @@ from PIL.Image import Image
 from displays.config import DisplaySettings, read
 from displays.feed import Feed
 from displays.lines import Line
-from displays.screens.paint import Painter
 from displays.screens.screen import Screen
 from displays.screens.view import View
 from displays.upkeep import Upkeep
@@ -126,7 +125,7 @@ async def opened_hall(folder: Path) -> AsyncIterator[OpenedHall]:
                 Pad(broker.port, "pad-1", TOPICS) as call_pad,
                 Pad(broker.port, "rating-1", TOPICS) as rating_pad,
             ):
-                screen = Screen(machine.screens[0], machine.hall, feed, Painter())
+                screen = Screen(machine.screens[0], machine.hall, feed)
                 yield OpenedHall(controller, call_pad, rating_pad, panel, paper, feed, screen)
             for task in tasks:
                 task.cancel()

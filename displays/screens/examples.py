@@ -94,8 +94,6 @@ class Example:
     large: Call | None = None
     fresh: tuple[Call, ...] = ()
     """Calls that wait for their moment in the large field."""
-    quiet_s: float = 0.0
-    """How long nobody was called."""
     stale_since: datetime | None = None
 
 
@@ -115,7 +113,9 @@ def hall(**fields: Any) -> tuple[str, HallBoard]:  # noqa: ANN401 - any field of
 def called(*calls: tuple[str, str, int], now: datetime = MORNING) -> tuple[str, CallsBoard]:
     """The board of calls of `(ticket, counter, seconds ago)`, newest first."""
     board = [
-        BoardCall(ticket=ticket, counter=desk, call=1, time=now - timedelta(seconds=ago), name=desk)
+        BoardCall(
+            ticket=ticket, counter=desk.split()[-1], call=1, time=now - timedelta(seconds=ago), name=desk
+        )
         for ticket, desk, ago in calls
     ]
     return TOPICS.calls, CallsBoard(epoch=1, rev=2, calls=board)
@@ -243,10 +243,13 @@ def _longest() -> Example:
     newest = known(
         hall(name=LONG_NAME, notices=[Text(vi=LONG_FIELD[0], en=LONG_FIELD[1])]),
         called(
-            ("M8888", "khu-a-128", 2), ("W8888", "khu-a-128", 60), ("M8887", "128", 70), ("M8886", "28", 80)
+            ("M8888", "Một cửa 128", 2),
+            ("W8888", "Một cửa 128", 60),
+            ("M8887", "128", 70),
+            ("M8886", "28", 80),
         ),
         *long_fields,
-        desk("khu-a-128", "calling", ticket="M8888", call=1, notice=LONG_STAND_IN),
+        desk("128", "calling", name="Một cửa 128", ticket="M8888", call=1, notice=LONG_STAND_IN),
     )
     return _calling("Everything is as long as it can be.", newest)
 

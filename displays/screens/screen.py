@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import Final
@@ -21,6 +22,8 @@ from displays.feed import Feed
 from displays.screens.highlights import Highlights
 from displays.screens.layout import layout
 from displays.screens.paint import Painter, save
+from displays.screens.setting import logo_of, place_of, slides_of
+from displays.screens.sheet import Page
 from displays.screens.view import Hero, View, board_calls, counter_calls, view
 from displays.screens.window import Window
 
@@ -41,13 +44,19 @@ class WindowClosed(Exception):
 class Screen:
     """A hall screen of this machine."""
 
-    def __init__(self, settings: ScreenSettings, hall: HallSettings, feed: Feed, painter: Painter) -> None:
+    def __init__(self, settings: ScreenSettings, hall: HallSettings, feed: Feed) -> None:
         self._settings = settings
         self._hall = hall
         self._feed = feed
-        self._painter = painter
+        self._painter = Painter(settings.theme)
         self._highlights = Highlights()
-        self._painted: View | None = None
+        self._painted: Page | None = None
+        self._place = place_of(settings)
+        self._logo = logo_of(settings.theme)
+        self._slides = slides_of(settings)
+        self._slide: Path | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._changed = feed.watch()
         self._settled_in = 0
         self.paints = 0
         """How often this screen was painted since it started."""
@@ -56,27 +65,54 @@ class Screen:
     async def run(self) -> None:
         """Show every change until cancelled; raises WindowClosed when its window is closed."""
         window = Window(self._settings)
-        changed = self._feed.watch()
         try:
             while True:
-                changed.clear()
+                self._changed.clear()
                 await self._look(window)
-                await self._rest(window, changed)
+                await self._rest(window)
         finally:
             window.close()
+            if self._reading is not None:
+                self._reading.cancel()
 
     async def _look(self, window: Window) -> None:
         numbers = dict(self._feed.newest.numbers())
-        page = self.view()
+        surface = window.surface
+        page = self.laid(self.view(), surface.get_size())
         if page != self._painted:
             self._painted = page
             self.paints += 1
-            surface = window.surface
-            self._painter.paint(layout(page, *surface.get_size(), self._painter.measure), surface)
+            self._painter.paint(page, surface)
             window.show()
             if self._settings.picture is not None:
                 await self._keep(surface, self._settings.picture)
         self._feed.told.shows(self._settings.id, numbers)
+
+    def laid(self, said: View, size: tuple[int, int]) -> Page:
+        """What it says on a screen of this size, with a picture in a quiet hour.
+
+        A picture is read in another thread and shown when it is ready: no call waits for it.
+        """
+        hall = self._feed.newest.hall
+        quiet = said.hero.kind == "message" and not said.stale and hall is not None and hall.open
+        wanted = self._slides.wanted(quiet=quiet, now=self._feed.now(), at_s=time.monotonic())
+        if wanted is None:
+            return self._set(said, size)
+        page = self._set(replace(said, slide=wanted), size)
+        if self._painter.is_ready(page):
+            self._slide = wanted
+            return page
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.create_task(self._read(page))
+        before = self._set(replace(said, slide=self._slide), size)
+        return before if self._painter.is_ready(before) else self._set(said, size)
+
+    def _set(self, said: View, size: tuple[int, int]) -> Page:
+        return layout(said, *size, self._painter.measure, self._logo)
+
+    async def _read(self, page: Page) -> None:
+        await asyncio.to_thread(self._painter.prepare, page)
+        self._changed.set()
 
     async def _keep(self, surface: pygame.Surface, path: Path) -> None:
         """Save a copy in a thread: compressing two million pixels takes longer than a call may wait."""
@@ -84,6 +120,12 @@ class Screen:
             await asyncio.to_thread(save, surface.copy(), path)
         except OSError as error:
             log.warning("the screen's picture cannot be written", path=str(path), reason=str(error))
+
+    def picture(self) -> pygame.Surface:
+        """What the screen shows now, in memory."""
+        surface = pygame.Surface((self._settings.width, self._settings.height))
+        self._painter.paint(self._set(self.view(), surface.get_size()), surface)
+        return surface
 
     def view(self) -> View:
         """What the screen says now; takes new calls into the queue of highlights."""
@@ -99,6 +141,8 @@ class Screen:
             newest,
             now=now.astimezone(zone),
             large=large,
+            fresh=self._highlights.waiting,
+            place=self._place,
             stale_since=stale_since.astimezone(zone) if stale_since else None,
             lit=self._is_lit(at_s),
         )
@@ -116,17 +160,7 @@ class Screen:
         """The screen's own name, for the technician in front of it."""
         size = f"{self._settings.width} x {self._settings.height}"
         hero = Hero("message", self._settings.id, detail=size, english="identify")
-        return View(
-            page.hall,
-            page.hall_english,
-            page.date,
-            page.time,
-            hero,
-            (),
-            (),
-            page.notice,
-            training=page.training,
-        )
+        return replace(page, hero=hero, rows=(), queues=())
 
     def _zone(self) -> tzinfo:
         hall = self._feed.newest.hall
@@ -138,25 +172,29 @@ class Screen:
         shown_s = self._highlights.shown_for(at_s)
         return not self._settings.flash or shown_s >= FLASH_S or shown_s * FLASH_HZ % 1 < 0.5  # noqa: PLR2004 - half on, half off
 
-    async def _rest(self, window: Window, changed: asyncio.Event) -> None:
+    async def _rest(self, window: Window) -> None:
         """Sleep until something is new, a moment has passed, or somebody touched the window."""
         until_s = time.monotonic() + self._next_look_s()
-        while (left := until_s - time.monotonic()) > 0 and not changed.is_set():
+        while (left := until_s - time.monotonic()) > 0 and not self._changed.is_set():
+            tended_s = window.next_s(time.monotonic())
+            left = left if tended_s is None else min(left, max(tended_s, POLL_S))
             closed, touched = window.poll()
             if closed:
                 raise WindowClosed
-            if touched:
+            if window.tend(time.monotonic()) or touched:
                 self._painted = None
                 return
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(min(left, POLL_S) if window.is_open else left):
-                    await changed.wait()
+                    await self._changed.wait()
 
     def _next_look_s(self) -> float:
         """Seconds until the view changes by itself: the minute, a highlight, half a flash, an order, a silence."""
         at_s, now = time.monotonic(), self._feed.now()
         waits = [
             60 - now.second - now.microsecond / 1e6,
+            self._settings.turn_s - now.timestamp() % self._settings.turn_s,
+            self._slides.next_s(now, at_s),
             self._feed.stale_in_s(),
             self._feed.orders.ends_in_s(at_s),
         ]

@@ -1,14 +1,19 @@
 """Colours, type and sizes of the hall screen: a dark calm ground, near-white text, one accent for "now".
 
-Belongs here: values with the reason for each. Never here: a position or a text. Sizes are pixels of a 1920 x 1080
-screen (1080 x 1920 upright) and grow with the screen.
+Belongs here: values with their reasons, and what every theme must keep to. Never here: a position, a text, a file.
+Sizes are pixels of a 1920 x 1080 screen (1080 x 1920 upright) and grow with the screen; no theme changes them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 Weight = Literal["Medium", "SemiBold", "Bold"]
+Tone = Literal["ground", "raised", "hairline", "text", "quiet", "accent", "band", "on_band"]
+"""A colour by its task; a theme says which colour that is."""
 
 
 class Colour(NamedTuple):
@@ -19,38 +24,75 @@ class Colour(NamedTuple):
     blue: int
 
 
-GROUND: Final = Colour(9, 22, 38)
-RAISED: Final = Colour(16, 34, 56)
-HAIRLINE: Final = Colour(38, 60, 88)
-TEXT: Final = Colour(244, 247, 251)
-QUIET: Final = Colour(163, 184, 208)
-ACCENT: Final = Colour(255, 196, 57)
-"""Amber: the call happening now and nothing else."""
-BAND: Final = TEXT
-"""A message that must be seen without a second accent is printed in reverse."""
-ON_BAND: Final = GROUND
+COLOURS: Final[Mapping[Tone, Colour]] = {
+    "ground": Colour(9, 22, 38),
+    "raised": Colour(16, 34, 56),
+    "hairline": Colour(38, 60, 88),
+    "text": Colour(244, 247, 251),
+    "quiet": Colour(163, 184, 208),
+    "accent": Colour(255, 196, 57),  # amber: the call happening now and nothing else
+    "band": Colour(
+        244, 247, 251
+    ),  # a message that must be seen without a second accent is printed in reverse
+    "on_band": Colour(9, 22, 38),
+}
+READ_FROM_AFAR: Final = 7.0
+READ_NEARBY: Final = 4.5
+"""Contrast ratios of WCAG 2.2: success criterion 1.4.6 for the numbers, 1.4.3 for everything else."""
+NEEDED: Final[Mapping[tuple[Tone, Tone], float]] = {
+    ("text", "ground"): READ_FROM_AFAR,
+    ("text", "raised"): READ_FROM_AFAR,
+    ("accent", "ground"): READ_FROM_AFAR,
+    ("accent", "raised"): READ_FROM_AFAR,
+    ("quiet", "ground"): READ_NEARBY,
+    ("quiet", "raised"): READ_NEARBY,
+    ("on_band", "band"): READ_NEARBY,
+}
+"""Every pair of text and what lies behind it that the layout uses, with the least contrast."""
 
-CAP_PER_EM: Final = 1490 / 2048
-"""The height of a capital in Hall Sans, from the font's OS/2 table."""
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """How one hall's screens look; weights without a font of their own are set in Hall Sans."""
+
+    colours: Mapping[Tone, Colour] = field(default_factory=lambda: COLOURS)
+    fonts: Mapping[Weight, Path] = field(default_factory=dict)
+    logo: Path | None = None
+
+    def too_faint(self) -> Iterator[str]:
+        """A sentence for each pair of colours that people could not read."""
+        for (ink, ground), needed in NEEDED.items():
+            ratio = contrast(self.colours[ink], self.colours[ground])
+            if ratio < needed:
+                yield f"{ink} on {ground} has a contrast of {ratio:.1f}:1 and needs {needed:g}:1"
+
+
 LINE_PER_EM: Final = 1.35
 """Stacked Vietnamese marks need this much from baseline to baseline."""
+CAP_PER_EM: Final = 1490 / 2048
+"""The height of a capital in Hall Sans, from the font's OS/2 table."""
 
 
-def em(cap: float) -> float:
-    """The font size whose capitals are `cap` pixels high."""
-    return cap / CAP_PER_EM
+def line(cap: float) -> float:
+    """From baseline to baseline of lines whose capitals are `cap` high."""
+    return cap / CAP_PER_EM * LINE_PER_EM
 
 
+# Heights of capitals.
 NUMBER_CAP: Final = 244
 """The current number: at least 240 px, so that it is read from thirty metres on a 55-inch screen."""
-LONG_NUMBER_CAP: Final = 206
+LONG_NUMBER_CAP: Final = 190
 """A letter and four figures on an upright screen: a number cannot be shortened, so it has one smaller step."""
-COUNTER_CAP: Final = 146
+COUNTER_CAP: Final = 180
+LONG_COUNTER_CAP: Final = 88
+"""The step for counters that have a name of words."""
+COUNTER_WORD_CAP: Final = 88
 ROW_CAP: Final = 88
 """A row: 1/200 of ten metres is 50 mm, which is 80 px on a 55-inch 1080p screen."""
 WORD_CAP: Final = 54
 """The word *Quầy* in a row: quieter than the two numbers that it stands between."""
 TITLE_CAP: Final = 88
+LARGE_TITLE_CAP: Final = 110
 NOTICE_CAP: Final = 40
 QUIET_CAP: Final = 34
 NAME_CAP: Final = 30

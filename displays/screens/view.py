@@ -5,18 +5,39 @@ Pure. Two equal views are one picture: the screen is painted again only when the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import PurePath
 from typing import Final, Literal
 
 from displays.newest import Newest
 from displays.screens import wording
 from displays.screens.highlights import Call
-from hall_controller.messages import HallBoard, QueueState
+from displays.screens.notices import notice, turn
+from hall_controller.messages import HallBoard, QueueState, Text
 
 LINGER: Final = timedelta(minutes=3)
 """How long the last call stays large after its moment: the way from the farthest chair to the counter, twice."""
+Arrow = Literal["left", "right", "up", "down", "up-left", "up-right", "down-left", "down-right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The way to a counter from where the screen hangs; nothing is shown that the hall has not set."""
+
+    arrow: Arrow | None = None
+    zone: str = ""
+    zone_english: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What one screen knows besides the boards: ways to counters, texts of its own, and how long a turn lasts."""
+
+    ways: Mapping[str, Way] = field(default_factory=dict)
+    texts: Sequence[Text] = ()
+    turn_s: float = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +48,8 @@ class Hero:
     title: str
     """The ticket's number, or the sentence."""
     counter: str = ""
+    """The counter's name without its word: `5` of *Quầy 5*."""
+    way: Way = Way()
     detail: str = ""
     english: str = ""
     now: bool = False
@@ -42,16 +65,18 @@ class Row:
     counter: str
     time: str
     now: bool = False
+    arrow: Arrow | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """A queue in the quiet column: the letter on the ticket, how many wait, how long it may take."""
+    """A field whose visitors wait: the letter on their tickets, its name, how many, how long it may take."""
 
     letter: str
     waiting: str
     wait: str
-    open: bool = True
+    name: str = ""
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +90,15 @@ class View:
     hero: Hero
     rows: tuple[Row, ...]
     queues: tuple[QueueLine, ...]
-    notice: str
+    turn: int = 0
+    """Which page of the queues is shown, where they do not all fit; 0 where nothing takes turns."""
+    notice: str = ""
+    notice_english: str = ""
     stale: str = ""
     stale_english: str = ""
     training: bool = False
+    slide: PurePath | None = None
+    """A picture in the place of the large field, while nobody is called."""
 
 
 def view(
@@ -76,86 +106,69 @@ def view(
     *,
     now: datetime,
     large: Call | None,
+    fresh: Iterable[Call] = (),
     stale_since: datetime | None = None,
     lit: bool = True,
+    place: Place | None = None,
 ) -> View:
-    """Say what is so; `now` and `stale_since` in the hall's time zone, `large` the call that has its moment."""
+    """Say what is so; `now` and `stale_since` in the hall's time zone.
+
+    `large` is the call that has its moment, `fresh` are those that wait for theirs.
+    """
+    here = place or Place()
     hall = newest.hall
-    now_calls = {(large.ticket, large.counter)} if large else set()
-    stale, stale_english = _stale(stale_since)
-    hero = _hero(newest, now, large, lit=lit)
-    working = hall is None or hall.open or hero.kind == "call"
+    now_calls = {(call.ticket, call.counter) for call in [*fresh, *([large] if large else [])]}
+    stale, stale_english = wording.stale(stale_since)
+    shown = large or _last(newest, now)
+    hero = _called(shown, here, now=large is not None, lit=lit) if shown else _message(newest, now)
+    working = hall is None or hall.open or hero.kind == "call" or _waiting(newest) > 0
+    told = notice(newest, here.texts, shown, turn(now, here.turn_s))
     return View(
         hall=hall.name.vi if hall else "",
         hall_english=hall.name.en if hall else "",
         date=wording.date(now),
         time=f"{now:%H:%M}",
         hero=hero,
-        rows=tuple(_rows(newest, now, now_calls)) if working else (),
+        rows=tuple(_rows(newest, now, now_calls, here)) if working else (),
         queues=tuple(_queues(newest.queues.values())) if working else (),
-        notice=_notice(hall, now),
+        turn=turn(now, here.turn_s),
+        notice=told.vi if told else "",
+        notice_english=told.en if told else "",
         stale=stale,
         stale_english=stale_english,
         training=bool((hall and hall.training) or (newest.controller and newest.controller.training)),
     )
 
 
-def _stale(since: datetime | None) -> tuple[str, str]:
-    if since is None:
-        return "", ""
-    return (
-        f"Mất kết nối từ {since:%H:%M}, mời quý khách hỏi bàn hướng dẫn",
-        f"No connection since {since:%H:%M}",
-    )
-
-
-def _hero(newest: Newest, now: datetime, large: Call | None, *, lit: bool) -> Hero:
-    if large is not None:
-        return _called(large, newest, now=True, lit=lit)
-    if (last := _last(newest, now)) is not None:
-        return _called(last, newest, now=False, lit=True)
+def _message(newest: Newest, now: datetime) -> Hero:
     hall = newest.hall
     if hall is None:
-        return Hero(
-            "message",
-            "Quý khách vui lòng chờ",
-            detail="Đang nhận thông tin từ hệ thống",
-            english="Please wait",
+        return _sentence("Quý khách vui lòng chờ", "Đang nhận thông tin từ hệ thống", "Please wait")
+    if _waiting(newest):
+        detail = (
+            "Số được gọi sẽ hiện tại đây" if hall.open else "Đã hết giờ lấy số, số đã lấy vẫn được phục vụ"
         )
+        english = "Please wait to be called" if hall.open else "No more numbers today; those taken are served"
+        return _sentence("Quý khách vui lòng chờ", detail, english)
     if not hall.open:
         return _closed(hall, now)
-    if any(queue.waiting for queue in newest.queues.values()):
-        return Hero(
-            "message",
-            "Quý khách vui lòng chờ",
-            detail="Số được gọi sẽ hiện tại đây",
-            english="Please wait to be called",
-        )
-    return Hero(
-        "message", "Mời quý khách lấy số", detail="Hiện không có khách chờ", english="Please take a number"
-    )
+    return _sentence("Mời quý khách lấy số", "Hiện không có khách chờ", "Please take a number")
 
 
-def _notice(hall: HallBoard | None, now: datetime) -> str:
-    """One notice at a time, the next one with the next minute of the clock: nothing moves for itself."""
-    if hall is not None and not hall.open and not hall.notices:
-        return ""
-    if hall is None or not hall.notices:
-        return "Quý khách vui lòng giữ phiếu và theo dõi số trên màn hình"
-    return hall.notices[now.minute % len(hall.notices)].vi
+def _sentence(title: str, detail: str, english: str) -> Hero:
+    return Hero("message", title, detail=detail, english=english)
 
 
 def _closed(hall: HallBoard, now: datetime) -> Hero:
     opens = hall.next_opening.astimezone(now.tzinfo) if hall.next_opening else None
     detail, english = wording.opening(opens, now)
-    return Hero("message", "Ngoài giờ làm việc", detail=detail, english=f"Closed. {english}")
+    return _sentence("Ngoài giờ làm việc", detail, f"Closed. {english}")
 
 
-def _called(call: Call, newest: Newest, *, now: bool, lit: bool) -> Hero:
-    display = newest.counters.get(call.counter)
-    notice = display.notice.vi if display and display.notice and display.ticket == call.ticket else ""
+def _called(call: Call, place: Place, *, now: bool, lit: bool) -> Hero:
     english = f"Number {call.ticket}, please go to counter {call.name}"
-    return Hero("call", call.ticket, f"Quầy {call.name}", notice, english, now, lit)
+    way = place.ways.get(call.counter, Way())
+    return Hero("call", call.ticket, call.name, way, english=english, now=now, lit=lit or not now)
 
 
 def _last(newest: Newest, now: datetime) -> Call | None:
@@ -184,18 +197,24 @@ def counter_calls(newest: Newest) -> list[Call]:
     ]
 
 
-def _rows(newest: Newest, now: datetime, now_calls: set[tuple[str, str]]) -> Iterable[Row]:
+def _rows(newest: Newest, now: datetime, now_calls: set[tuple[str, str]], place: Place) -> Iterable[Row]:
     for call in board_calls(newest):
         time = f"{call.time.astimezone(now.tzinfo):%H:%M}"
-        yield Row(call.ticket, f"Quầy {call.name}", time, (call.ticket, call.counter) in now_calls)
+        arrow = place.ways.get(call.counter, Way()).arrow
+        yield Row(call.ticket, call.name, time, (call.ticket, call.counter) in now_calls, arrow)
+
+
+def _waiting(newest: Newest) -> int:
+    return sum(queue.waiting for queue in newest.queues.values())
 
 
 def _queues(queues: Iterable[QueueState]) -> Iterable[QueueLine]:
-    known = sorted((queue for queue in queues if queue.letter), key=lambda queue: queue.letter)
-    if not any(queue.waiting for queue in known):
-        return
-    for queue in known:
-        if queue.open or queue.waiting:
-            yield QueueLine(
-                queue.letter, str(queue.waiting), wording.wait(queue.estimated_wait_s), queue.open
-            )
+    """The fields in which somebody waits, by letter."""
+    for queue in sorted((queue for queue in queues if queue.letter and queue.waiting), key=_letter):
+        name = queue.name or Text(vi="", en="")
+        wait = wording.wait(queue.estimated_wait_s)
+        yield QueueLine(queue.letter, str(queue.waiting), wait, name.vi, name.en)
+
+
+def _letter(queue: QueueState) -> str:
+    return queue.letter

@@ -38,6 +38,16 @@ def opening(opens: datetime | None, now: datetime) -> tuple[str, str]:
     return f"Mở cửa lúc {opens:%H:%M}, {date(opens)}", english
 
 
+def stale(since: datetime | None) -> tuple[str, str]:
+    """Since when the hall is silent; empty while it is not."""
+    if since is None:
+        return "", ""
+    return (
+        f"Mất kết nối từ {since:%H:%M}, mời quý khách hỏi bàn hướng dẫn",
+        f"No connection since {since:%H:%M}, please ask our staff",
+    )
+
+
 def wait(seconds: int | None) -> str:
     """An expected wait, rounded up to five minutes; empty when it is not known.
 
@@ -48,3 +58,31 @@ def wait(seconds: int | None) -> str:
         return ""
     minutes = math.ceil(seconds / 60 / WAIT_STEP_MIN) * WAIT_STEP_MIN
     return f"<{WAIT_STEP_MIN} phút" if minutes <= WAIT_STEP_MIN else f"~{minutes} phút"
+
+
+def standing_in(counters: list[str], vi: str, en: str) -> tuple[str, str]:
+    """Who stands in for whom, at which counters.
+
+    >>> standing_in(["5", "6"], "Bưu điện tỉnh tiếp nhận thay Sở Y tế", "Post Office for Department of Health")
+    ('Quầy 5, 6: Bưu điện tỉnh tiếp nhận thay Sở Y tế', 'Counters 5, 6: Post Office for Department of Health')
+    """
+    names = ", ".join(counters)
+    return f"Quầy {names}: {vi}", f"{_counters(counters)} {names}: {en}" if en else ""
+
+
+def paused(counters: list[str]) -> tuple[str, str]:
+    """Which counters are paused.
+
+    >>> paused(["3"])
+    ('Quầy 3 tạm dừng, quý khách vui lòng chờ', 'Counter 3 is paused, please wait')
+    """
+    names = ", ".join(counters)
+    verb = "is" if len(counters) == 1 else "are"
+    return (
+        f"Quầy {names} tạm dừng, quý khách vui lòng chờ",
+        f"{_counters(counters)} {names} {verb} paused, please wait",
+    )
+
+
+def _counters(counters: list[str]) -> str:
+    return "Counter" if len(counters) == 1 else "Counters"

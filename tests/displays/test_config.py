@@ -10,6 +10,7 @@ import pytest
 
 from displays.config import DisplaySettings, load, read
 from displays.panels import models
+from displays.screens.setting import place_of
 from hall_controller.errors import ConfigError
 
 EXAMPLE = Path(__file__).parents[2] / "firmware_config" / "display.example.toml"
@@ -207,3 +208,45 @@ def test_an_empty_file_is_told_what_it_lacks(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load(written(tmp_path, ""))
     assert len(caught.value.mistakes) == 4
+
+
+def test_a_screen_may_have_a_theme_texts_ways_and_pictures() -> None:
+    theme = EXAMPLE.with_name("theme.example.toml")
+    screen = {
+        "theme": str(theme),
+        "ticker": [{"vi": "Xin chào", "en": "Welcome"}],
+        "slides": {"folder": "/etc/hall/slides"},
+        "way": [{"counters": ["1", "2"], "arrow": "left"}],
+    }
+    read_screen = read(GOOD | {"screen": [screen]}, "display.toml").screens[0]
+    assert read_screen.theme.colours["ground"] == (0xF3, 0xF6, 0xF9)
+    assert place_of(read_screen).ways["2"].arrow == "left"
+    assert [text.en for text in place_of(read_screen).texts] == ["Welcome"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        (
+            "theme",
+            "/nowhere/theme.toml",
+            'screen.0.theme = "/nowhere/theme.toml": /nowhere/theme.toml: No such file',
+        ),
+        ("turn_s", 1, "screen.0.turn_s = 1"),
+        ("ticker", [{"en": "Welcome"}], "screen.0.ticker.0.vi: is missing; add it"),
+        ("way", [{"counters": ["1"], "arrow": "lef"}], "did you mean left?"),
+        ("way", [{"counters": []}], "screen.0.way.0.counters"),
+        ("slides", {"folder": "x", "each_s": 0}, "screen.0.slides.each_s = 0"),
+    ],
+)
+def test_each_mistake_of_a_screen_is_told_with_its_place(name: str, value: object, told: str) -> None:
+    (mistake,) = mistakes(**{f"screen__{name}": value})
+    assert told in mistake
+
+
+def test_a_theme_that_people_could_not_read_is_refused_in_one_line(tmp_path: Path) -> None:
+    faint = tmp_path / "faint.toml"
+    faint.write_text('[colours]\ntext = "#405060"\n', "utf-8")
+    (mistake,) = mistakes(screen__theme=str(faint))
+    assert "text on ground has a contrast of " in mistake
+    assert "\n" not in mistake

@@ -149,6 +149,29 @@ async def test_a_picture_can_be_taken_beside_a_running_display(broker: Broker, t
 
 
 @needs_debian("mosquitto")
+@pytest.mark.parametrize(
+    ("state", "size"), [("64-counters", (1920, 1080)), ("stale", (1080, 1920)), ("calling", (2160, 3840))]
+)
+def test_an_example_hall_is_drawn_without_a_broker_in_any_size(
+    state: str, size: tuple[int, int], tmp_path: Path
+) -> None:
+    settings, out = machine(tmp_path, free_port()), tmp_path / "example.png"
+    sizes = [
+        f"--set=screen.0.{name}={pixels}" for name, pixels in zip(("width", "height"), size, strict=True)
+    ]
+    done = CliRunner().invoke(cli, ["picture", str(settings), "--out", str(out), "--state", state, *sizes])
+    assert done.exit_code == 0, done.output
+    with Image.open(out) as picture:
+        assert picture.size == size
+
+
+def test_a_state_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
+    words = ["picture", str(machine(tmp_path, free_port())), "--out", "x.png", "--state", "stail"]
+    done = CliRunner().invoke(cli, words)
+    assert done.exit_code == 2
+    assert "did you mean stale?" in done.output
+
+
 def test_a_picture_without_a_controller_says_so(broker: Broker, tmp_path: Path) -> None:
     done = hall_display("picture", machine(tmp_path, broker.port), "--out", tmp_path / "now.png")
     assert done.returncode == 0

@@ -94,7 +94,7 @@ def test_the_screen_shows_the_number_large_at_full_size(visit: Visit, tmp_path: 
 
 def read_large(screen: Image.Image, folder: Path) -> str:
     """The number in the large field of a hall screen, made dark on light, in the letters that numbers have."""
-    field = screen.convert("L").crop((90, 195, 1000, 490)).resize((228, 74), Image.Resampling.LANCZOS)
+    field = screen.convert("L").crop((90, 172, 1000, 466)).resize((304, 98), Image.Resampling.LANCZOS)
     file = folder / "field.png"
     ImageOps.expand(field.point(lambda light: 255 - light), 20, 240).save(file)
     letters = "tessedit_char_whitelist=ABCDEFGHJKLMNPRSTUVXY0123456789"

@@ -12,12 +12,13 @@ import pytest
 from PIL import Image
 
 from displays.screens.paint import FONTS, Painter, save
-from displays.screens.sheet import Block, Page, Words
-from displays.screens.theme import CAP_PER_EM, GROUND, TEXT, Weight
+from displays.screens.sheet import Block, Page, Photo, Shape, Words
+from displays.screens.theme import CAP_PER_EM, COLOURS, Theme, Weight
 
 WEIGHTS = get_args(Weight)
 VOWELS = "aăâeêioôơuưy"
 TONES = ("", "\N{COMBINING GRAVE ACCENT}", "\N{COMBINING ACUTE ACCENT}", "\N{COMBINING HOOK ABOVE}")
+TEXT = COLOURS["text"]
 MORE_TONES = ("\N{COMBINING TILDE}", "\N{COMBINING DOT BELOW}")
 ALPHABET = "".join(
     unicodedata.normalize("NFC", vowel + tone) for vowel in VOWELS for tone in (*TONES, *MORE_TONES)
@@ -81,10 +82,10 @@ def test_the_licence_travels_with_the_fonts() -> None:
 
 def test_a_line_stands_on_its_baseline(painter: Painter) -> None:
     surface = pygame.Surface((300, 200))
-    line = Words("H", 50, 150, 72, 100, "Bold", TEXT, GROUND, "row")
-    painter.paint(Page(300, 200, GROUND, (Block(0, 190, 300, 10, TEXT), line)), surface)
+    line = Words("H", 50, 150, 72, 73.0, "Bold", "text", "ground", "row")
+    painter.paint(Page(300, 200, "ground", (Block(0, 190, 300, 10, "text"), line)), surface)
     column = [surface.get_at((x, y))[:3] == TEXT for y in range(190) for x in (65,)]
-    assert column.index(True) == pytest.approx(150 - 100 * CAP_PER_EM, abs=2)
+    assert column.index(True) == pytest.approx(150 - 73, abs=2)
     assert not any(column[151:])
     assert surface.get_at((0, 195))[:3] == TEXT
     assert painter.paints == 1
@@ -104,3 +105,49 @@ def test_a_picture_is_replaced_in_one_step_and_leaves_nothing_else(tmp_path: Pat
 def test_a_picture_that_cannot_be_written_is_an_error_of_the_disk() -> None:
     with pytest.raises(OSError, match="proc"):
         save(pygame.Surface((4, 4)), Path("/proc/no/screen.png"))
+
+
+def picture(folder: Path, name: str, colour: str, mode: str = "RGB") -> Path:
+    Image.new(mode, (40, 20), colour).save(folder / name)
+    return folder / name
+
+
+@pytest.mark.parametrize(
+    ("name", "mode"), [("a.png", "RGB"), ("b.jpg", "RGB"), ("c.png", "P"), ("d.png", "RGBA")]
+)
+def test_a_picture_is_as_large_as_its_box_allows_and_keeps_its_proportions(
+    tmp_path: Path, painter: Painter, name: str, mode: str
+) -> None:
+    photo = Photo(picture(tmp_path, name, "red", mode), 10, 10, 80, 80)
+    page, surface = Page(100, 100, "ground", (photo,)), pygame.Surface((100, 100))
+    assert not painter.is_ready(page)
+    painter.prepare(page)
+    assert painter.is_ready(page)
+    painter.paint(page, surface)
+    column = [surface.get_at((50, y)).r > 200 for y in range(100)]
+    assert (column.index(True), sum(column)) == (30, 40), "80 wide and 40 high, in the middle"
+
+
+def test_a_picture_that_cannot_be_read_leaves_its_place_empty(tmp_path: Path, painter: Painter) -> None:
+    (tmp_path / "torn.png").write_bytes(b"not a picture")
+    surface = pygame.Surface((100, 100))
+    painter.paint(Page(100, 100, "ground", (Photo(tmp_path / "torn.png", 0, 0, 50, 50),)), surface)
+    assert surface.get_at((25, 25))[:3] == COLOURS["ground"]
+
+
+def test_a_slanted_edge_has_no_steps(painter: Painter) -> None:
+    surface = pygame.Surface((60, 60))
+    painter.paint(Page(60, 60, "ground", (Shape(((5, 5), (50, 30), (5, 55)), "text"),)), surface)
+    reds = {surface.get_at((x, 15)).r for x in range(60)}
+    assert surface.get_at((10, 30))[:3] == TEXT
+    assert len(reds) > 2, "between ground and shape there is something between"
+
+
+def test_a_theme_has_its_own_colours_and_fonts() -> None:
+    folder = Path(str(FONTS))
+    theme = Theme({**COLOURS, "ground": (1, 2, 3)}, {"Bold": folder / "HallSans-Medium.ttf"})  # type: ignore[dict-item]
+    own, ordinary = Painter(theme), Painter()
+    assert own.measure("Quầy", 100, "Bold") == ordinary.measure("Quầy", 100, "Medium")
+    surface = pygame.Surface((5, 5))
+    own.paint(Page(5, 5, "ground", ()), surface)
+    assert surface.get_at((2, 2))[:3] == (1, 2, 3)

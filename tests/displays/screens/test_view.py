@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from displays.newest import Newest
-from displays.screens.view import View, board_calls, counter_calls, view
+from displays.screens.view import Place, View, Way, board_calls, counter_calls, view
 from displays.screens.wording import date, opening, wait
 from hall_controller.messages import Text
 from tests.displays.boards import (
@@ -16,7 +16,6 @@ from tests.displays.boards import (
     busy_morning,
     calls,
     counter,
-    hall,
     newest,
     queue,
     ready,
@@ -35,10 +34,10 @@ def said(known: Newest, now: datetime = NOW) -> View:
 def test_a_call_is_large_and_marked_in_its_row() -> None:
     known = busy_morning(*CALLS)
     page = view(known, now=NOW, large=board_calls(known)[1])
-    assert (page.hero.title, page.hero.counter, page.hero.now) == ("C103", "Quầy 28", True)
+    assert (page.hero.title, page.hero.counter, page.hero.now) == ("C103", "28", True)
     assert [row.now for row in page.rows] == [False, True, False]
     first = page.rows[0]
-    assert (first.ticket, first.counter, first.time) == ("A012", "Quầy 5", "08:05")
+    assert (first.ticket, first.counter, first.time) == ("A012", "5", "08:05")
 
 
 def test_after_its_moment_the_newest_call_stays_large_without_the_accent() -> None:
@@ -64,7 +63,7 @@ def test_nobody_waiting_invites_to_take_a_number() -> None:
 
 def test_a_closed_hall_says_when_it_opens_again() -> None:
     opens = MORNING + timedelta(hours=23)
-    page = said(busy_morning(open=False, next_opening=opens))
+    page = said(busy_morning(waiting=False, open=False, next_opening=opens))
     assert page.hero.title == "Ngoài giờ làm việc"
     assert page.hero.detail == "Mở cửa lúc 07:05, Thứ Ba, 24/11/2026"
     assert (page.rows, page.queues, page.notice) == ((), (), "")
@@ -85,7 +84,7 @@ def test_before_the_first_word_the_screen_promises_nothing() -> None:
 def test_silence_is_told_with_its_beginning_in_both_languages() -> None:
     page = view(busy_morning(*CALLS), now=NOW, large=None, stale_since=NOW)
     assert page.stale.startswith("Mất kết nối từ 08:05")
-    assert page.stale_english == "No connection since 08:05"
+    assert page.stale_english == "No connection since 08:05, please ask our staff"
     assert page.rows
 
 
@@ -101,18 +100,27 @@ def test_the_training_clock_is_told() -> None:
     assert not said(busy_morning()).training
 
 
-def test_a_stand_in_is_named_beside_the_call() -> None:
+def test_after_hours_who_still_waits_is_told_that_nobody_is_forgotten() -> None:
+    page = said(busy_morning(open=False, next_opening=MORNING + timedelta(days=1)))
+    assert page.hero.title == "Quý khách vui lòng chờ"
+    assert page.hero.detail == "Đã hết giờ lấy số, số đã lấy vẫn được phục vụ"
+    assert page.queues
+
+
+def test_calls_that_wait_for_their_moment_are_marked_in_their_rows() -> None:
     known = busy_morning(*CALLS)
-    notice = Text(vi="Bưu điện tiếp nhận thay Sở Tài nguyên và Môi trường", en="")
-    known.take(TOPICS.display("5"), counter(9, "calling", "A012", notice=notice).model_dump_json().encode())
-    assert said(known).hero.detail == notice.vi
+    first, second, third = board_calls(known)
+    page = view(known, now=NOW, large=first, fresh=[second])
+    assert [row.now for row in page.rows] == [True, True, False]
+    assert third.ticket == page.rows[2].ticket
 
 
-def test_notices_take_turns_with_the_minutes() -> None:
-    notices = [Text(vi="Một", en=""), Text(vi="Hai", en="")]
-    known = newest((TOPICS.hall_board, hall(notices=notices)))
-    told = [said(known, NOW + timedelta(minutes=minute)).notice for minute in range(3)]
-    assert told == ["Hai", "Một", "Hai"]
+def test_a_way_is_told_for_the_counters_that_have_one() -> None:
+    known = busy_morning(*CALLS)
+    way = Way("left", "Khu A", "Zone A")
+    page = view(known, now=NOW, large=board_calls(known)[0], place=Place({"5": way}))
+    assert page.hero.way == way
+    assert [row.arrow for row in page.rows] == ["left", None, None]
 
 
 def test_queues_stand_by_their_letter_with_what_waits() -> None:
@@ -122,10 +130,13 @@ def test_queues_stand_by_their_letter_with_what_waits() -> None:
         (TOPICS.queue("x"), queue("", 3)),
     )
     lines = said(known).queues
-    assert [(line.letter, line.waiting, line.wait) for line in lines] == [
-        ("A", "0", ""),
-        ("B", "12", "~15 phút"),
-    ]
+    assert [(line.letter, line.waiting, line.wait) for line in lines] == [("B", "12", "~15 phút")]
+
+
+def test_a_field_has_its_name_in_both_languages() -> None:
+    named = queue("B", 12).model_copy(update={"name": Text(vi="Đất đai", en="Land")})
+    (line,) = said(newest((TOPICS.queue("b"), named))).queues
+    assert (line.name, line.english) == ("Đất đai", "Land")
 
 
 def test_a_closed_queue_without_visitors_is_not_listed() -> None:
@@ -144,7 +155,10 @@ def test_a_burst_longer_than_the_hall_board_is_whole_in_the_counters_displays() 
 
 
 def test_equal_words_are_an_equal_view() -> None:
-    assert said(busy_morning(*CALLS)) == said(busy_morning(*CALLS), NOW + timedelta(seconds=30))
+    assert said(busy_morning(*CALLS)) == said(busy_morning(*CALLS), NOW + timedelta(seconds=5))
+    assert said(busy_morning(*CALLS)) != said(busy_morning(*CALLS), NOW + timedelta(seconds=15)), (
+        "a turn later"
+    )
     assert said(busy_morning(*CALLS)) != said(busy_morning(*CALLS), NOW + timedelta(minutes=1))
 
 
