@@ -144,11 +144,17 @@ def explain(
         typer.echo(tell(journal, number, _day("--day", day) if day else None, names))
 
 
-@cli.command(epilog="Example: hall verify --journal /var/lib/hall/journal.sqlite")
-def verify(journal: JournalFile) -> None:
+@cli.command(epilog="Example: hall verify /var/lib/hall/journal.sqlite")
+def verify(
+    file: Annotated[Path | None, typer.Argument(metavar="JOURNAL", help="A journal.")] = None,
+    journal: Annotated[Path | None, typer.Option(metavar="FILE", help="The same, as an option.")] = None,
+) -> None:
     """Check that no fact in a journal was changed, lost or added."""
+    path = journal or file
+    if path is None or (file and journal):
+        raise typer.BadParameter("name one journal, such as: hall verify journal.sqlite")
     with told_in_one_line():
-        verdict = verify_chain(journal)
+        verdict = verify_chain(path)
         typer.echo(verdict.sentence)
         if not verdict.good:
             raise typer.Exit(1)
