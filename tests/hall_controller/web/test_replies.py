@@ -11,10 +11,12 @@ import pytest
 
 from hall_controller import web
 from hall_controller.domain.refusals import TEXTS
+from hall_controller.messages import Text
 from hall_controller.web.replies import HTTP_TEXTS, RULES_SAY_NO, STATUS, TRY_AGAIN_S, no, refused
 from hall_controller.web.ticket_seen import STATE_TEXTS
 
-SENTENCES = {**HTTP_TEXTS, **{f"ticket {state}": text for state, text in STATE_TEXTS.items()}}
+SENTENCES: dict[str, Text] = {code: Text(vi=text.vi, en=text.en) for code, text in HTTP_TEXTS.items()}
+SENTENCES |= {f"ticket {state}": text for state, text in STATE_TEXTS.items()}
 
 
 def refused_with() -> Iterator[str]:
