@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
-from hall_controller import burst_alerts, pad_settings, systemd, wait_alerts
+from hall_controller import burst_alerts, pad_settings, printer_settings, systemd, wait_alerts
 from hall_controller.controller import Controller
 from hall_controller.domain.commands import SkipNumbers
 from hall_controller.domain.days import business_day
@@ -281,15 +281,7 @@ def _web(
 
 def _printers(config: Config) -> list[PrinterSettings]:
     return [
-        PrinterSettings(
-            device.id,
-            {
-                "model": device.model,
-                "line": device.line,
-                "width_mm": config.ticket.width_mm,
-                **device.settings,
-            },
-        )
+        PrinterSettings(device.id, printer_settings.worker(device, config.ticket.width_mm))
         for device in config.device
         if device.type == "printer"
     ]

@@ -241,11 +241,17 @@ class Printer:
         paper = str(answer.get("paper", "unknown"))
         self.ready = bool(answer.get("online", answer.get("outcome") == "printed")) and paper != "out"
         self._health.device_is(self._settings.id, "ready" if self.ready else "lost")
-        alert = f"device-{self._settings.id}"[:32]
-        if self.ready:
+        self._tell("device", "critical", None if self.ready else _out_of_order(self._settings.id, paper))
+        self._tell("paper", "info", _paper_low(self._settings.id) if paper == "low" else None)
+
+    def _tell(self, about: str, severity: Literal["info", "critical"], text: Text | None) -> None:
+        """Raise an alert, or end it without a text; another reason than before is told anew."""
+        alert = f"{about}-{self._settings.id}"[:32]
+        told = self._health.alerts.get(alert)
+        if told is not None and told.text != text:
             self._health.end_alert(alert)
-        else:
-            self._health.raise_alert(alert, "critical", _out_of_order(self._settings.id, paper))
+        if text is not None:
+            self._health.raise_alert(alert, severity, text)
 
     def _finish(self, number: str, outcome: asyncio.Future[Outcome], result: Outcome, detail: str) -> None:
         if not outcome.done():
@@ -258,6 +264,13 @@ def _not_recorded(recorded: asyncio.Future[Any]) -> None:
     error = None if recorded.cancelled() else recorded.exception()
     if isinstance(error, JournalUnavailable):
         log.error("print.outcome_not_recorded", reason=str(error))
+
+
+def _paper_low(printer: str) -> Text:
+    return Text(
+        vi=f"Máy in {printer} sắp hết giấy: hãy để sẵn một cuộn giấy mới.",
+        en=f"Printer {printer} is running low on paper: have a new roll ready.",
+    )
 
 
 def _out_of_order(printer: str, paper: str) -> Text:

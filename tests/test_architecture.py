@@ -45,6 +45,8 @@ mistakes                  | messages setting* toml_places               |       
 overrides references      | domain.catalogue mistakes settings          | toml_places           |
 config                    | domain.catalogue errors mistakes settings   |                       | pydantic
                           | overrides references pad_settings           |                       |
+                          | printer_settings                            |                       |
+printer_settings          | mistakes                                    | settings              |
 pad_settings              | devices.pads devices.line_address mistakes   | settings              | pydantic
                           | errors messages                             |                       |
 holidays_of_vietnam       |                                             |                       | holidays

@@ -111,6 +111,14 @@ def _queued(descriptor: int) -> int:
     return int(struct.unpack("i", answer)[0])
 
 
+def _wait_while_whole(descriptor: int, wait_s: float) -> None:
+    """Wait; raise OSError at once for a line that broke, whose queue would stay as it is for ever."""
+    watch = select.poll()
+    watch.register(descriptor, 0)  # errors and hang-ups are told unasked
+    if watch.poll(wait_s * 1000):
+        raise ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
+
+
 class DescriptorLine:
     """A line that is a file descriptor of the system: a socket, a serial port, a device file, a plain file."""
 
@@ -142,7 +150,7 @@ class DescriptorLine:
             while _queued(self._descriptor):
                 if time.monotonic() >= deadline:
                     raise self._late(given, len(data), timeout_s)
-                time.sleep(DRAIN_STEP_S)
+                _wait_while_whole(self._descriptor, DRAIN_STEP_S)
         except OSError as error:
             sentence = f"{self._address} broke after {given} of {len(data)} bytes: {error.strerror}"
             raise LineError(sentence, taken=given) from None

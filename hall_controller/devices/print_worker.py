@@ -3,6 +3,7 @@
     {"job": "print", "id": 7, "paper": {...}}
                         ->  {"id": 7, "outcome": "printed", "paper": "ok", "online": true, "detail": ""}
     {"job": "status"}   ->  {"paper": "low", "online": true, "detail": ""}
+    {"job": "check"}    ->  {"mistake": ""}: what is wrong with its settings
 
 `python -m hall_controller.devices.print_worker '{"model": "escpos", "line": "tcp://192.168.1.50:9100"}'` reads a job a
 line and answers each with a line, in order. Belongs here: when to print, and what became of it. Never here: how a
@@ -213,6 +214,8 @@ def answer(printer: Printer | Unusable, line: str) -> dict[str, Any]:
         match job:
             case {"job": "print", "id": known, "paper": dict(paper)}:
                 return {"id": known, **printer.print(TicketPaper.from_json(paper))}
+            case {"job": "check"}:
+                return {"mistake": printer.sentence if isinstance(printer, Unusable) else ""}
             case {"job": "status"}:
                 return ({"id": job["id"]} if "id" in job else {}) | printer.status()
             case _:

@@ -24,6 +24,7 @@ from hall_controller.health import Health
 from hall_controller.journal import Journal
 from hall_controller.messages import Text
 from hall_controller.printing import PaperSettings, PrinterSettings, Printing, paper_of
+from tests.hall_controller.devices.pretended_lines import SerialPrinter
 from tests.hall_controller.domain.small_hall import TUESDAY, local, small_hall
 
 PAPER = PaperSettings("http://hall.example", Text(vi="Mời đến bàn hướng dẫn.", en="See the desk."))
@@ -47,6 +48,12 @@ class PrintingHall:
         """Wait until the printer's state is known to be this one."""
         async with asyncio.timeout(5):
             while self.health.devices["printer-1"] != state:  # noqa: ASYNC110 - it looks, as a technician would
+                await asyncio.sleep(0.02)
+
+    async def alerts_are(self, wanted: set[str]) -> None:
+        """Wait until these alerts hold and no other."""
+        async with asyncio.timeout(5):
+            while set(self.health.alerts) != wanted:  # noqa: ASYNC110 - it looks, as a technician would
                 await asyncio.sleep(0.02)
 
     async def outcomes(self, number: str, *, at_least: int = 1) -> list[str]:
@@ -181,6 +188,53 @@ async def test_a_printer_that_is_not_there_fails_at_once_and_comes_back_without_
         number = await hall.ticket()
         assert await hall.printing.printed(number) is False
         assert await hall.outcomes(number) == ["ticket.print_failed"]
+
+
+async def test_a_printer_whose_device_goes_and_comes_prints_again_within_5_s_without_a_restart(
+    tmp_path: Path,
+) -> None:
+    port = tmp_path / "printer"
+    async with hall_with(f"serial://{port}?baudrate=115200", tmp_path) as hall:
+        for times in range(2):
+            with SerialPrinter() as printer:
+                port.symlink_to(printer.path)
+                came_s = time.monotonic()
+                if times:
+                    await hall.printer_is("ready")
+                assert await hall.printing.printed(await hall.ticket()) is True
+                assert times == 0 or time.monotonic() - came_s < 5
+            port.unlink()
+            assert await hall.printing.printed(await hall.ticket()) is False
+            await hall.printer_is("lost")
+            assert "nguồn điện" in hall.health.alerts["device-printer-1"].text.vi
+
+
+async def test_paper_that_runs_low_is_told_to_the_technician_until_there_is_a_new_roll(
+    printer: FakePrinter, tmp_path: Path
+) -> None:
+    printer.let_paper_run_low()
+    async with hall_with(printer.line, tmp_path) as hall:
+        assert await hall.printing.printed(await hall.ticket()) is True
+        await hall.printer_is("ready")
+        alert = hall.health.alerts["paper-printer-1"]
+        assert (alert.severity, "sắp hết giấy" in alert.text.vi) == ("info", True)
+        assert "device-printer-1" not in hall.health.alerts
+        printer.load_paper()
+        assert await hall.printing.printed(await hall.ticket()) is True
+        await hall.alerts_are(set())
+
+
+async def test_when_another_thing_breaks_the_alert_says_the_new_one(
+    printer: FakePrinter, tmp_path: Path
+) -> None:
+    printer.take_out_paper()
+    async with hall_with(printer.line, tmp_path) as hall:
+        await hall.printing.printed(await hall.ticket())
+        printer.load_paper()
+        printer.open_cover()
+        async with asyncio.timeout(5):
+            while "nắp máy" not in hall.health.alerts["device-printer-1"].text.vi:  # noqa: ASYNC110 - it looks
+                await asyncio.sleep(0.02)
 
 
 async def test_a_burst_is_printed_whole_and_in_order(printer: FakePrinter, tmp_path: Path) -> None:

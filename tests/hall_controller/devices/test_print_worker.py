@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from hall_controller.devices import print_worker
+from hall_controller.devices.paper import QrStrip, Strip
 from hall_controller.devices.print_worker import Printer, Unusable, printer_of
 from hall_controller.devices.printers import escpos_picture
 from hall_controller.devices.printers.escpos import Driver
@@ -137,6 +138,30 @@ def test_a_connection_reset_anywhere_in_a_ticket_prints_it_at_most_once(fake: Fa
     assert fake.tickets == 0
 
 
+class OfOneLine(Driver):
+    """A driver whose ticket is short and holds every kind of command: dots, a native QR code, feeds, the cut."""
+
+    data = Driver(width_mm=58).encode([Strip(4, 16, b"\xff\x00" * 3), QrStrip(2, "A012", 4)])
+
+    def ticket(self, ticket: TicketPaper) -> bytes:  # noqa: ARG002 - it is always this one
+        return self.data
+
+
+def test_power_pulled_at_every_single_byte_over_the_network_never_prints_twice(fake: FakePrinter) -> None:
+    printer = Printer(OfOneLine(width_mm=58), fake.line)
+    for byte in range(1, len(OfOneLine.data) + 1):
+        before, printer.torn = len(fake.received), False
+        fake.reset_at_byte(byte)
+        begin = time.monotonic()
+        assert printer.print(ticket())["outcome"] == "unknown", byte
+        assert time.monotonic() - begin < 1.5, "a broken connection is noticed before any time-out"
+        assert fake.received[before:] == OfOneLine.data[:byte]
+    assert fake.tickets == 0, "the connection broke before the cut was obeyed"
+    printer.torn = True
+    assert printer.print(ticket(reprint=True))["outcome"] == "printed"
+    assert fake.received.endswith(OfOneLine.data + Driver.done_request)
+
+
 def test_after_a_torn_ticket_the_next_one_is_whole(fake: FakePrinter) -> None:
     printer = printer_at(fake.line)
     fake.reset_at_byte(5000)
@@ -219,6 +244,10 @@ def test_the_status_is_told_without_printing(fake: FakePrinter) -> None:
         ),
         ({"model": "escpos", "line": "tcp://p:9100", "width_mm": []}, "unhashable"),
         ({"model": "escpos", "line": "serial:///dev/ttyS0?baudrate=9600"}, "is too slow for tickets"),
+        (
+            {"model": "escpos", "line": "tcp://p:9100", "cut": "both"},
+            'cut = "both": write "full", "partial" or "none"',
+        ),
         ([], "are no settings of a printer"),
     ],
     ids=str,
