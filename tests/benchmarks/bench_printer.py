@@ -1,7 +1,7 @@
 """A whole ticket on a serial printer at 115,200 baud, beside what its bytes alone take on the wire.
 
-Prints a table; judges nothing. From the job to the printer's word that the paper is out, status before and after included;
-the far end takes no byte faster than the wire would (tests/hall_controller/devices/paced_printer.py).
+Prints a table; judges nothing. From the job to the printer's word that the paper is out, status before and after
+included; the far end takes no byte faster than the wire would (tests/hall_controller/devices/paced_printer.py).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A serial printer that takes bytes no faster than its baud rate lets them come, and prints as fast as they come.
 
-A pseudo terminal does not pace bytes, so the far end reads them at the speed of the wire. Belongs here: time on the wire.
-Never here: checks.
+A pseudo terminal does not pace bytes, so the far end reads them at the speed of the wire. Belongs here: time on the
+wire. Never here: checks.
 """
 
 from __future__ import annotations

@@ -127,7 +127,7 @@ def test_a_ticket_torn_off_at_any_byte_is_a_doubt_and_is_not_sent_again() -> Non
 def test_a_connection_reset_anywhere_in_a_ticket_prints_it_at_most_once(fake: FakePrinter) -> None:
     printer = printer_at(fake.line)
     length = len(Driver().ticket(ticket()))
-    for byte in range(1, length, length // 40):
+    for byte in range(1, length, length // 200):
         before = len(fake.received)
         printer.torn = False
         fake.reset_at_byte(byte)
