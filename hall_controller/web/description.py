@@ -1,4 +1,4 @@
-"""The API's description of itself, with what `access` says: who may use a route, and that it answers 401 to others.
+"""The API's description of itself, with what `access` says of who may use a route, and an example of each body.
 
 What a route takes and gives is said beside the route.
 """
@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from hall_controller.web.access import ACCESS, as_described
 from hall_controller.web.auth import COOKIE
+from hall_controller.web.examples import EXAMPLES
 from hall_controller.web.replies import documented
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Described(FastAPI):
             for path, methods in schema["paths"].items():
                 for method, route in methods.items():
                     _tell_access(route, DESCRIBED[method.upper(), path])
+            for name, example in EXAMPLES.items():
+                schema["components"]["schemas"][name]["examples"] = [example]
         return self.openapi_schema or {}
 
 

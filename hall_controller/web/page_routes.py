@@ -5,6 +5,7 @@ A page is a skeleton that the stream and the API fill; a wrong address is answer
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import APIRouter
@@ -77,7 +78,12 @@ class PageRoutes:
     async def docs(self, request: Request) -> HTMLResponse:
         """Every route of the API, made from its OpenAPI description."""
         app: FastAPI = request.app
-        return self._page("docs.html", api=app.openapi())
+        return self._page("docs.html", api=app.openapi(), json=_as_written)
 
     def _counters(self) -> list[Any]:
         return list(self._controller.hall.catalogue.counters.values())
+
+
+def _as_written(example: object) -> str:
+    """JSON as a person would write it."""
+    return json.dumps(example, ensure_ascii=False)
