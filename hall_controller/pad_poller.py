@@ -27,7 +27,12 @@ NO_ANSWER: Final = (
 
 
 class PadPoller(PadReader):
-    """One line whose pads are asked; `send` waits for the pad's turn and is tried until it is answered."""
+    """One line whose pads are asked."""
+
+    def send(self, place: int, answer: bytes) -> None:
+        """Write between two questions, until it is answered; a line that is away is told when it is back."""
+        if self._open is not None:
+            super().send(place, answer)
 
     def _write(self) -> None:
         """Nothing by itself: two that speak at once on one pair of wires destroy both."""

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from hall_controller.devices.pads import Heard
+from hall_controller.devices.pads.modbus_inputs import Driver
 from hall_controller.domain import facts as f
 from hall_controller.domain.commands import Complete, OpenCounter
 from hall_controller.pad_settings import PadSettings
@@ -121,6 +123,19 @@ async def test_a_module_that_refuses_is_faulty_and_says_which_settings_to_look_a
     async with modbus_line(tmp_path, 7) as line, wired(hall, module("1", line.line, 7, first=5000)) as wiring:
         await until(lambda: wiring.is_("pad-1", "faulty"))
         assert "refuses function 2" in wiring.health.alerts["faulty-pad-1"].text.en
+
+
+def test_a_module_without_the_light_of_its_settings_is_faulty_and_its_keys_work_all_the_same() -> None:
+    driver = Driver(unit=7, keys={"next": 1}, light=1)
+    refusal = bytes.fromhex("07 85 02 23 50")
+    (told,) = driver.feed(refusal)
+    assert "refuses function 5" in (told.faulty or "")
+    sent = [driver.sent(Heard(None)), driver.sent(Heard(driver.presses()[0])), refusal]
+    heard = [one for answer in sent for one in driver.feed(answer)]
+    assert [one.press for one in heard if one.press] == driver.presses()
+    assert [one.faulty for one in heard if one.faulty is not None] == []
+    (well,) = driver.feed(driver.invite(on=True) or b"")
+    assert well.faulty == ""
 
 
 async def test_the_light_of_a_rating_pad_is_on_while_the_visitor_may_rate(

@@ -118,3 +118,23 @@ async def test_a_line_that_is_not_there_is_told_for_each_of_its_modules(tmp_path
     poller.stop()
     await asyncio.to_thread(poller.join)
     assert {place for place, wrong in told.states if wrong and "not plugged in" in wrong} == {0, 1}
+
+
+async def test_a_light_of_long_ago_is_not_turned_on_when_the_line_comes_back(tmp_path: Path) -> None:
+    told = Told()
+    driver = Impatient(unit=7, keys=KEYS, light=2)
+    poller = PadPoller(f"serial://{tmp_path}/rs485?baudrate=19200", [driver], told.heard, told.state)
+    poller.start()
+    try:
+        await until(lambda: bool(told.states))
+        on = driver.invite(on=True)
+        assert on is not None
+        for _ in range(100):
+            poller.send(0, on)
+        async with modbus_line(tmp_path, 7) as line:
+            await until(lambda: (0, None) in told.states)
+            await asked(line, 7, 10)
+            assert not await line.lit(7, 2)
+    finally:
+        poller.stop()
+        await asyncio.to_thread(poller.join)

@@ -95,8 +95,8 @@ class Driver(PadDriver):
     """The inputs as they are believed, input 1 the lowest bit; None before the first."""
     _maybe: int | None = PrivateAttr(default=None)
     """Other levels, heard once."""
-    _refuses: int = PrivateAttr(default=0)
-    """The function that the module says it does not have."""
+    _refuses: frozenset[int] = PrivateAttr(default=frozenset())
+    """The functions that the module says it cannot do so."""
 
     @model_validator(mode="after")
     def _keys_are_keys(self) -> Self:
@@ -199,11 +199,12 @@ class Driver(PadDriver):
 
     def _said(self, pdu: ModbusPDU) -> list[Heard]:
         """What one whole answer says; at least that the module is there."""
-        refuses = pdu.function_code & ~REFUSED if pdu.function_code & REFUSED else 0
-        if refuses != self._refuses:
-            self._refuses = refuses
-            return [Heard(None, faulty=(refuses and REFUSES.format(refuses)) or "")]
-        if refuses or pdu.function_code == WRITE_COIL:
+        function = pdu.function_code & ~REFUSED
+        refused = bool(pdu.function_code & REFUSED)
+        if refused != (function in self._refuses):
+            self._refuses ^= {function}
+            return [Heard(None, faulty=REFUSES.format(min(self._refuses)) if self._refuses else "")]
+        if refused or function == WRITE_COIL:
             return [Heard(None)]
         levels = pdu.registers[0] if pdu.registers else sum(on << place for place, on in enumerate(pdu.bits))
         return self._changes(levels & self._mask) or [Heard(None)]
