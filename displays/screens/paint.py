@@ -22,6 +22,9 @@ PROBE_PX: Final = 1000
 WORDS_KEPT: Final = 512
 """Lines of text that were measured already: more than two pages hold."""
 
+Line = tuple[str, float, Weight, Tone]
+"""What a line of text looks like: most lines of a page stood on the page before, and are not drawn again."""
+
 
 class Painter:
     """Fonts and pictures of a theme in the sizes that were needed so far; measures and paints with them."""
@@ -34,6 +37,8 @@ class Painter:
         self._cap_per_em: dict[Weight, float] = {}
         self._widths: dict[tuple[str, float, Weight], int] = {}
         self._photos: dict[Photo, pygame.Surface] = {}
+        self._before: dict[Line, pygame.Surface] = {}
+        self._written: dict[Line, pygame.Surface] = {}
         self.paints = 0
         """How many pages were painted since the start."""
 
@@ -55,6 +60,7 @@ class Painter:
     def paint(self, page: Page, surface: pygame.Surface) -> None:
         """Paint a whole page; it is as large as the surface."""
         self.paints += 1
+        self._before, self._written = self._written, {}
         surface.fill(self._theme.colours[page.ground])
         for item in page.items:
             match item:
@@ -83,7 +89,11 @@ class Painter:
 
     def _write(self, words: Words, surface: pygame.Surface) -> None:
         font = self._font(words.cap, words.weight)
-        line = font.render(words.text, True, self._colour(words.tone))  # noqa: FBT003 - pygame's own signature: smooth edges
+        key = (words.text, words.cap, words.weight, words.tone)
+        line = self._written.get(key) or self._before.get(key)
+        if line is None:
+            line = font.render(words.text, True, self._colour(words.tone))  # noqa: FBT003 - pygame's own signature: smooth edges
+        self._written[key] = line
         surface.blit(line, (words.x, words.baseline - font.get_ascent()))
 
     def _draw(self, shape: Shape, surface: pygame.Surface) -> None:

@@ -151,3 +151,16 @@ def test_a_theme_has_its_own_colours_and_fonts() -> None:
     surface = pygame.Surface((5, 5))
     own.paint(Page(5, 5, "ground", ()), surface)
     assert surface.get_at((2, 2))[:3] == (1, 2, 3)
+
+
+def test_what_stood_on_the_page_before_looks_the_same_when_it_is_not_drawn_again(painter: Painter) -> None:
+    def pixels(text: str, by: Painter) -> bytes:
+        surface = pygame.Surface((400, 120))
+        lines = (Words(text, 10, 100, 300, 60.0, "Bold", "text", "ground", "row"),) * 2
+        by.paint(Page(400, 120, "ground", lines), surface)
+        return pygame.image.tobytes(surface, "RGB")
+
+    first = pixels("A012", painter)
+    assert pixels("A012", painter) == first
+    assert pixels("B003", painter) == pixels("B003", Painter()) != first
+    assert pixels("A012", painter) == first
