@@ -14,9 +14,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,6 +64,10 @@ async def a_display(folder: Path, port: int) -> AsyncIterator[asyncio.subprocess
         if process.returncode is None:
             process.kill()
         await process.communicate()
+
+
+def shows(ticket: str) -> Callable[[Any], bool]:
+    return lambda said: said["ticket"] == ticket
 
 
 async def heard_lost(ears: Listener, topic: str) -> Heard:
@@ -144,13 +149,11 @@ async def test_fault_15_two_hundred_devices_that_come_back_at_once_hold_up_no_pr
 
         async with Listener(broker.port, "states", f"{TOPICS.root}device/+/state") as ears:
             stampede = asyncio.gather(*(comes_back(f"pad-{n}") for n in range(2, STAMPEDE + 1)))
-            took_s = []
+            took_s: list[float] = []
             while not stampede.done() or len(took_s) < 20:
                 pressed_s = time.monotonic()
                 ticket = (await officer.press("next"))["ticket"]
-                seen = await eyes.until(
-                    TOPICS.display("1"), lambda said, ticket=ticket: said["ticket"] == ticket
-                )
+                seen = await eyes.until(TOPICS.display("1"), shows(ticket))
                 took_s.append(seen.at_s - pressed_s)
             await stampede
             for n in range(2, STAMPEDE + 1):
