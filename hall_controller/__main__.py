@@ -15,7 +15,7 @@ import typer
 import uvloop
 
 from hall_controller import app as wiring
-from hall_controller import catalogue_commands, dossiers, officer_commands, procedures
+from hall_controller import catalogue_commands, dossiers, officer_commands, procedures, report_commands
 from hall_controller import config as settings
 from hall_controller import demo as demonstration
 from hall_controller.backup import backup as make_backup
@@ -28,6 +28,7 @@ from hall_controller.hall_catalogue import catalogue
 from hall_controller.installation import installation_commands
 from hall_controller.journal_check import verify as verify_chain
 from hall_controller.one_line import told_in_one_line
+from hall_controller.reports.kinds import WHOLE, Format
 from hall_controller.restore import restore as restore_backup
 from hall_controller.simulation import habits as habits_of_people
 from hall_controller.simulation.recording import record
@@ -68,7 +69,9 @@ def run(
         config = settings.load(hall, overrides or [])
         start = _time(clock) if clock else None
         _log_to_stderr()
-        uvloop.run(wiring.run(config, data or Path(config.data.dir), Clock(start)))
+        chosen = [word for setting in overrides or [] for word in ("--set", setting)]
+        named = ("--hall", str(hall.absolute()), *chosen)
+        uvloop.run(wiring.run(config, data or Path(config.data.dir), Clock(start), settings=named))
 
 
 @cli.command(epilog="Example: hall check hall.toml")
@@ -142,6 +145,34 @@ def explain(
     with told_in_one_line():
         names = Names(catalogue(settings.load(hall)) if hall else None)
         typer.echo(tell(journal, number, _day("--day", day) if day else None, names))
+
+
+@cli.command(
+    epilog="Example: hall report --journal j.sqlite --from 2022-03-01 --to 2022-03-31 --format html --out r.html"
+)
+def report(
+    journal: JournalFile,
+    *,
+    first_day: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day.")],
+    last_day: Annotated[str, typer.Option("--to", metavar="DATE", help="The last day, included.")],
+    imports: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="Counts of other channels, and what was printed.")
+    ] = None,
+    format_: Annotated[Format, typer.Option("--format", help="How it is written.")] = "text",
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Else to standard output.")] = None,
+    hall: Annotated[
+        Path | None, typer.Option(metavar="HALL.toml", help="Names, and the rules of opening.")
+    ] = None,
+    overrides: Overrides = None,
+    table: Annotated[str, typer.Option(metavar="NAME", help="One table of it, or all.")] = WHOLE,
+    linked_style: Annotated[bool, typer.Option("--linked-style", hidden=True)] = False,
+) -> None:
+    """Print what a hall did in a period, with every sum checked."""
+    with told_in_one_line():
+        first, last = _day("--from", first_day), _day("--to", last_day)
+        config = settings.load(hall, overrides or []) if hall else None
+        made = report_commands.made(journal, first, last, imports, config)
+        report_commands.write(report_commands.only(made, table), format_, out, linked_style=linked_style)
 
 
 @cli.command(epilog="Example: hall verify /var/lib/hall/journal.sqlite")

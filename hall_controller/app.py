@@ -35,6 +35,7 @@ from hall_controller.messages import Health as HealthReport
 from hall_controller.mqtt import BrokerAddress, Mqtt
 from hall_controller.printing import PaperSettings, PrinterSettings, Printing
 from hall_controller.procedures import Procedures
+from hall_controller.report_process import ReportProcess
 from hall_controller.restore import recover
 from hall_controller.restored import epoch_to_use, journal_epoch, last_restore
 from hall_controller.staff.register import NAME as REGISTER_NAME
@@ -46,7 +47,7 @@ from hall_controller.web.auth import Auth
 from hall_controller.web.serving import LONGEST_GOODBYE_S, Server, listen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from fastapi import FastAPI
 
@@ -73,9 +74,17 @@ JOURNAL_ALERT: Final = Text(
 
 
 async def run(
-    config: Config, data: Path, clock: Clock, ready: Callable[[Controller], None] | None = None
+    config: Config,
+    data: Path,
+    clock: Clock,
+    ready: Callable[[Controller], None] | None = None,
+    *,
+    settings: Sequence[str] = (),
 ) -> None:
-    """Run the hall until SIGINT, SIGTERM or cancellation; raises HallError when it cannot start or go on."""
+    """Run the hall until SIGINT, SIGTERM or cancellation; raises HallError when it cannot start or go on.
+
+    `settings` are the words of a command line that name the settings again, for a report's own process.
+    """
     stop = asyncio.Event()
     for wish in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(wish, stop.set)
@@ -95,8 +104,9 @@ async def run(
         procedures = Procedures(config, controller, health)
         dossiers = Dossiers(config, health)
         auth = Auth(controller, register, _session_lengths(config))
-        web = Server(_web(config, controller, auth, printing, procedures, dossiers), listener)
         path = data / JOURNAL_NAME
+        reports = ReportProcess(settings, path)
+        web = Server(_web(config, controller, auth, printing, procedures, dossiers, reports), listener)
         await controller.start(VERSION, epoch_to_use(path), _lost_numbers(controller, path))
         _spare_collections()
         if not register.has_technician():
@@ -264,6 +274,7 @@ def _web(
     printing: Printing,
     procedures: Procedures,
     dossiers: Dossiers,
+    reports: ReportProcess,
 ) -> FastAPI:
     return api.build(
         controller,
@@ -275,6 +286,7 @@ def _web(
         public_url=config.http.public_url,
         procedures=procedures,
         dossiers=dossiers if dossiers.kept else None,
+        reports=reports,
         version=VERSION,
     )
 

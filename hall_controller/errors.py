@@ -8,6 +8,8 @@
     │   └── JournalUnavailable    it cannot be made durable now: nothing happened
     ├── LineError                 a device's line cannot be opened, or broke
     │   └── LineTimeout           it did not answer in time
+    ├── ReportFailed              a report could not be made
+    │   └── ReportBusy            another one is being made just now
     └── BrokerError               the MQTT broker cannot be reached or refuses us
 
 No error carries a code for machines: a rule that says no is a `domain.refusals.Refusal`, a value and not an error.
@@ -58,3 +60,11 @@ class LineTimeout(LineError):
 
 class BrokerError(HallError):
     """The MQTT broker cannot be reached, or refuses us."""
+
+
+class ReportFailed(HallError):
+    """A report could not be made."""
+
+
+class ReportBusy(ReportFailed):
+    """Another report is being made just now; one at a time is enough for the machine."""

@@ -5,19 +5,31 @@ Belongs here: which rows a day is. Never here: what the facts in them mean.
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from itertools import takewhile
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from hall_controller import journal_file
-from hall_controller.domain.facts import DayOpened
+from hall_controller.domain.facts import ControllerStarted, DayOpened, Fact
 from hall_controller.errors import JournalUnavailable
 from hall_controller.journal_rows import Record, Row, records
 
 NAMING: Final = """SELECT * FROM fact WHERE seq >= ?
     AND (type IN ('day.opened', 'day.corrected') OR instr(data, ?)) ORDER BY seq"""
+
+
+class OpenedDay(NamedTuple):
+    """All facts from one DayOpened until the next, and whether the controller ran for training when they began.
+
+    The first day of a journal holds what came before it too.
+    """
+
+    facts: list[Fact]
+    training: bool
 
 
 def days(path: Path) -> list[date]:
@@ -46,6 +58,51 @@ def naming(path: Path, day: date, number: str) -> list[Record]:
         return []
     with journal_file.telling(path), closing(journal_file.connect_to_read(path)) as connection:
         return list(records(connection.execute(NAMING, (first, f'"{number}"'))))
+
+
+def each_day(path: Path, first_day: date, last_day: date) -> Iterator[OpenedDay]:
+    """The days opened from `first_day` to `last_day` and one on either side, in one pass, one in memory at a time.
+
+    The one on either side, because a day that the clock told wrongly was opened under another date: whoever wants the
+    true date asks the facts. Raises JournalError.
+    """
+    spans = _spans(path)
+    inside = [place for place, (day, _, _) in enumerate(spans) if first_day <= day <= last_day]
+    before = [place for place, (day, _, _) in enumerate(spans) if day < first_day]
+    start = (inside[0] if inside else before[-1] if before else 0) - 1
+    end = (inside[-1] if inside else start + 1) + 1
+    wanted = spans[max(0, start) : end + 1]
+    if not wanted:
+        return
+    with journal_file.telling(path), closing(journal_file.connect_to_read(path)) as connection:
+        after = wanted[0][1] - 1 if wanted[0] != spans[0] else 0
+        training = _runs_for_training(connection, after)
+        rows = records(journal_file.rows(connection, after))
+        facts: list[Fact] = []
+        for record in rows:
+            if wanted[-1][2] is not None and record.seq >= wanted[-1][2]:
+                break
+            if isinstance(record.fact, DayOpened) and any(isinstance(fact, DayOpened) for fact in facts):
+                yield OpenedDay(facts, training)
+                training = _training_after(facts, before=training)
+                facts = []
+            facts.append(record.fact)
+        if facts:
+            yield OpenedDay(facts, training)
+
+
+def _training_after(facts: list[Fact], *, before: bool) -> bool:
+    started = [fact.training for fact in facts if isinstance(fact, ControllerStarted)]
+    return started[-1] if started else before
+
+
+def _runs_for_training(connection: sqlite3.Connection, until: int) -> bool:
+    """Whether the last start of the controller up to that row was one for training."""
+    rows: list[Row] = connection.execute(
+        "SELECT * FROM fact WHERE type = 'controller.started' AND seq <= ? ORDER BY seq DESC LIMIT 1",
+        (until,),
+    ).fetchall()
+    return _training_after([record.fact for record in records(rows)], before=False)
 
 
 def _spans(path: Path) -> list[tuple[date, int, int | None]]:

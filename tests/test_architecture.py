@@ -27,7 +27,15 @@ messages errors           |                                             |       
 boards health             | domain.* messages                           |                       | pure
 wait_alerts burst_alerts  | domain.* messages                           | health                | pure
 events presses answers    | domain.* messages                           | journal               | pure
-reports.* devices.ticket* | domain.* messages reports.*                 |                       | pure
+reports.formats.as_csv    | domain.* reports.*                          |                       |
+reports.formats.as_html   | domain.* reports.*                          |                       | jinja2
+reports.formats.as_xlsx   | domain.* reports.*                          |                       | openpyxl
+reports.*                 | domain.* messages reports.* explain_calls   |                       | pure
+report_process            | errors                                      | reports.kinds         | structlog
+report_commands           | domain.catalogue errors journal_days        | settings              |
+                          | hall_catalogue imports_file reports.*       |                       |
+imports_file              | list_file errors mistakes reports.imports   | domain.catalogue      |
+devices.ticket*           | domain.* messages                           |                       | pure
                           | devices.ticket_words                        |                       |
 catalogue_difference      |                                             | catalogue_file        | pure
 procedures                | catalogue_* domain.commands errors messages | controller health settings | structlog
@@ -90,6 +98,7 @@ officer_commands          | config errors one_line staff.*              | settin
 staff.hash_worker         |                                             |                       | argon2
 staff.*                   | staff.* domain.catalogue errors             |                       |
 web.*                     | web.* staff.* domain.* messages errors presses | controller boards  | *
+                          | reports.kinds                               |                       |
                           |                                             | procedures dossiers   |
                           |                                             | catalogue_file        |
 explain explain_calls     | domain.* explain_calls                      |                       | pure

@@ -27,6 +27,7 @@ from hall_controller.web.machine_routes import MachineRoutes
 from hall_controller.web.page_routes import PageRoutes
 from hall_controller.web.procedure_routes import ProcedureRoutes
 from hall_controller.web.replies import malformed, no, refused
+from hall_controller.web.report_routes import ReportRoutes, Reports
 from hall_controller.web.sign_in_pages import SignInPages
 from hall_controller.web.sign_in_routes import SignInRoutes
 from hall_controller.web.skeletons import HERE, Skeletons
@@ -61,6 +62,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     public_url: str = "",
     procedures: Procedures | None = None,
     dossiers: Dossiers | None = None,
+    reports: Reports | None = None,
 ) -> FastAPI:
     """The web of the hall; `app.state.stream.close()` ends its streams, as `serving.Server` does when it stops.
 
@@ -69,6 +71,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     asyncapi    the text of asyncapi.yaml
     allow       networks from which pages, kiosk and officers' routes may be used (http.allow)
     kiosks      ids of the hall's kiosks; numbers asked for by another one count as the web's
+    reports     whatever makes reports, or None where there are none
     public_url  where visitors reach the hall by web; empty when they cannot
     procedures  the list of procedures that holds; None for a hall without one
     dossiers    the list of dossiers, or None where the hall keeps none
@@ -92,6 +95,8 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
         PageRoutes(controller, skeletons, prints=printing is not None),
     ):
         app.include_router(_with_access(routes.router()))
+    if reports is not None:
+        app.include_router(_with_access(ReportRoutes(reports).router()))
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.add_middleware(Guard, allow=tuple(allow), auth=auth, table=Table())
     app.add_exception_handler(JournalUnavailable, _journal_unavailable)

@@ -48,9 +48,11 @@ STATUS: Final[Mapping[str, int]] = {
     "too_fast": 429,
     "too_many": 429,
     "too_many_lookups": 429,
+    "report_busy": 429,
     "internal": 500,
     "journal_unavailable": 503,
     "not_ready": 503,
+    "report_failed": 503,
 }
 """Every other code is a rule that says no: 409."""
 
@@ -109,6 +111,10 @@ HTTP_TEXTS: Final[Mapping[str, Text]] = {
     "internal": Text(
         "Hệ thống gặp lỗi, mời quý khách đến bàn hướng dẫn.",
         "Something went wrong in the controller; its log says what.",
+    ),
+    "report_busy": Text(
+        "Đang lập một báo cáo khác, xin thử lại sau ít giây.",
+        "Another report is being made; try again in some seconds.",
     ),
     "not_ready": Text(
         "Hệ thống đang khởi động, xin chờ giây lát.", "The controller is starting; try again in a second."

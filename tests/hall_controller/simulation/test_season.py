@@ -26,12 +26,12 @@ from hall_controller.domain.facts import (
     TicketVoided,
 )
 from hall_controller.errors import ConfigError
+from hall_controller.journal import Journal
 from hall_controller.simulation.habits import Habits, load
 from hall_controller.simulation.season import Period, Tally, season
+from tests.hall_controller.conftest import FIRST_DAY, LAST_DAY, GoldenSeason
 from tests.hall_controller.settings_files import reference_hall
 
-FIRST_DAY: Final = date(2021, 11, 1)
-LAST_DAY: Final = date(2022, 4, 15)
 MONDAY: Final = date(2022, 3, 7)
 SATURDAY: Final = 5
 
@@ -111,12 +111,12 @@ def test_nobody_is_served_without_having_been_called_and_nobody_is_left(
 
 
 @pytest.fixture(scope="module")
-def golden(hall: Catalogue, habits: Habits) -> tuple[list[Fact], Tally]:
+def golden(golden_season: GoldenSeason) -> tuple[list[Fact], Tally]:
     """The facts of the reference period that the counts are about."""
-    tally = Tally()
     counted = (TicketIssued, TicketRated)
-    days = season(hall, habits, Period(FIRST_DAY, LAST_DAY, 1, golden=True), tally)
-    return [fact for facts in days for fact in facts if isinstance(fact, counted)], tally
+    with Journal.open(golden_season.journal) as journal:
+        facts: list[Fact] = [one.fact for one in journal.read() if isinstance(one.fact, counted)]
+    return facts, golden_season.tally
 
 
 @pytest.mark.timeout(300)

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Final
@@ -21,14 +21,16 @@ from hall_controller.clock import Clock
 from hall_controller.controller import Controller
 from hall_controller.domain.catalogue import Catalogue, Text
 from hall_controller.dossiers import Dossiers
-from hall_controller.errors import JournalUnavailable
+from hall_controller.errors import JournalUnavailable, ReportBusy
 from hall_controller.journal import Entry, Journal
 from hall_controller.procedures import Procedures
+from hall_controller.reports.kinds import Format
 from hall_controller.staff.register import Entry as StaffEntry
 from hall_controller.staff.register import Register
 from hall_controller.staff.roles import Person, Role
 from hall_controller.web import api
 from hall_controller.web.auth import COOKIE, Auth
+from hall_controller.web.report_routes import Reports
 from hall_controller.web.ticket_routes import Papers
 from tests.hall_controller.domain.small_hall import small_hall
 
@@ -75,6 +77,13 @@ class Printer:
     async def printed(self, ticket: str) -> bool | None:
         self.asked.append(ticket)
         return self.paper
+
+
+class BusyReports:
+    """Somebody who makes reports, and always makes another one just now."""
+
+    async def make(self, report: str, first_day: date, last_day: date, format_: Format) -> Path:
+        raise ReportBusy(f"{report} of {first_day} to {last_day} as {format_} has to wait.")
 
 
 @dataclass
@@ -139,6 +148,7 @@ def application(
     printing: Papers | None,
     procedures: Procedures | None = None,
     dossiers: Dossiers | None = None,
+    reports: Reports | None = None,
 ) -> FastAPI:
     """The web of a hall with two kiosks, in the networks of a hall."""
     return api.build(
@@ -152,6 +162,7 @@ def application(
         public_url="https://hall.example",
         procedures=procedures,
         dossiers=dossiers,
+        reports=reports or BusyReports(),
     )
 
 
@@ -164,13 +175,14 @@ async def web_hall(
     start: datetime = HALF_PAST_EIGHT,
     open_for_business: bool = True,
     dossiers: Dossiers | None = None,
+    reports: Reports | None = None,
 ) -> AsyncIterator[WebHall]:
     """A hall that works until the block ends."""
     with Disk.open(folder / "journal.sqlite") as disk, Register(folder / "staff.sqlite") as register:
         assert isinstance(disk, Disk)
         controller = Controller(offered or catalogue(), disk, Clock(start))
         auth = Auth(controller, register)
-        app = application(controller, auth, printing, dossiers=dossiers)
+        app = application(controller, auth, printing, dossiers=dossiers, reports=reports)
         hall = WebHall(controller, disk, app, httpx.AsyncClient(), auth)
         await hall.http.aclose()
         hall.http = hall.client()

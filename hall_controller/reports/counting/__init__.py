@@ -1,0 +1,1 @@
+"""What is counted while the facts of one day go by."""

@@ -1,0 +1,84 @@
+"""Reports over HTTP: which one, of which days, in which format; made elsewhere, handed on as a file.
+
+Parses and answers. The controller's own process makes no report.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, Protocol
+
+from fastapi import APIRouter, Query
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, Response
+
+from hall_controller.domain.catalogue import Text
+from hall_controller.domain.refusals import Refusal
+from hall_controller.errors import ReportBusy, ReportFailed
+from hall_controller.reports.kinds import MEDIA_TYPES, REPORTS, Format
+from hall_controller.web.replies import NO_STORE, documented, malformed, no, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TRY_AGAIN_S: Final = 5
+LONGEST_DAYS: Final = 3700
+"""Ten years and a little."""
+ANSWERS: Final[Mapping[int | str, dict[str, Any]]] = {
+    200: {"description": "The report", "content": {kind.split(";")[0]: {} for kind in MEDIA_TYPES.values()}}
+}
+
+
+class Reports(Protocol):
+    """Whatever makes reports; a file for each, which the caller deletes."""
+
+    async def make(self, report: str, first_day: date, last_day: date, format_: Format) -> Path: ...
+
+
+class ReportRoutes:
+    """The route /api/reports/{report}."""
+
+    def __init__(self, reports: Reports) -> None:
+        self._reports = reports
+
+    def router(self) -> APIRouter:
+        router = APIRouter(tags=["reports"])
+        router.add_api_route(
+            "/api/reports/{report}",
+            self.report,
+            response_class=Response,
+            responses={**documented(404, 422, 429, 503), **ANSWERS},
+            summary="What the hall did in a period",
+        )
+        return router
+
+    async def report(
+        self,
+        report: str,
+        first_day: Annotated[date, Query(alias="from", description="The first day")],
+        last_day: Annotated[date, Query(alias="to", description="The last day, included")],
+        format_: Annotated[Format, Query(alias="format")] = "json",
+    ) -> Response:
+        """`hall` is the whole report; any table of it can be asked for by its name."""
+        if report not in REPORTS:
+            return refused(no("not_found"))
+        if last_day < first_day:
+            return refused(
+                malformed("query.to", f"is {last_day}, before from ({first_day}); swap the two days")
+            )
+        if (last_day - first_day).days > LONGEST_DAYS:
+            return refused(malformed("query.to", "a report is of ten years at most; ask for fewer days"))
+        try:
+            file = await self._reports.make(report, first_day, last_day, format_)
+        except ReportBusy:
+            return refused(no("report_busy"), TRY_AGAIN_S)
+        except ReportFailed as error:
+            return refused(Refusal("report_failed", Text("Không lập được báo cáo.", str(error))))
+        return FileResponse(
+            file,
+            headers=NO_STORE,
+            media_type=MEDIA_TYPES[format_],
+            filename=f"{report}-{first_day}-{last_day}.xlsx" if format_ == "xlsx" else None,
+            background=BackgroundTask(file.unlink, missing_ok=True),
+        )
