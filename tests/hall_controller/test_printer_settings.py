@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from hall_controller import printer_settings
+from hall_controller.config import load
+from hall_controller.errors import ConfigError
 from hall_controller.settings import Device
+from tests.hall_controller.settings_files import EXAMPLE
+
+MQTT_PANEL = 'model = "mqtt", line = "mqtt:", counter = "1"'
 
 
 def printer(line: str = "tcp://192.168.1.50:9100", **settings: object) -> Device:
@@ -61,6 +68,22 @@ def test_the_models_own_width_goes_before_that_of_all_tickets() -> None:
 def test_devices_that_are_no_printers_are_left_alone() -> None:
     panel = Device(id="panel-1", type="panel", model="mqtt", line="mqtt:", counter="1")
     assert told(panel) == []
+
+
+def test_a_panel_that_hears_mqtt_by_itself_and_a_wrong_printer_in_one_hall_toml(tmp_path: Path) -> None:
+    file = tmp_path / "hall.toml"
+    text = EXAMPLE.read_text("utf-8").replace(
+        'model = "hall-display", line = "mqtt:", counter = "1"', MQTT_PANEL
+    )
+    assert MQTT_PANEL in text
+    file.write_text(text, "utf-8")
+    assert any(device.model == "mqtt" and device.type == "panel" for device in load(file).device)
+    wrong = 'line = "file:///dev/usb/lp0", settings = { cut = "both" }'
+    file.write_text(text.replace('line = "file:///dev/usb/lp0"', wrong), "utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load(file)
+    (sentence,) = refused.value.mistakes
+    assert sentence.endswith('is wrong: cut = "both": write "full", "partial" or "none"')
 
 
 def test_a_worker_that_cannot_be_asked_is_no_mistake_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
