@@ -1,11 +1,16 @@
-"""Whatever is sent to the API, the answer is one that its description names, and never "something went wrong"."""
+"""Whatever is sent to the API, by nobody, an officer or a technician, the answer is one that its description names.
+
+Never here: who may do what (test_role_matrix).
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -24,10 +29,20 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from hall_controller.staff.roles import Person, Role
+from hall_controller.web.auth import COOKIE
 from hall_controller.web.serving import Server, listen
-from tests.hall_controller.web.hall_on_the_web import Printer, web_hall
+from tests.hall_controller.web.hall_on_the_web import Printer, WebHall, catalogue, web_hall
+from tests.hall_controller.web.staff_on_the_web import HOA, KIM, PIN, enter, sign_in
 
-EXAMPLES: Final = 20
+EXAMPLES: Final = 10
+RIGHT, WRONG = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
+TRIED: Final[list[tuple[Role | None, GenerationMode]]] = [
+    (None, RIGHT),
+    ("officer", RIGHT),
+    ("technician", RIGHT),
+    ("technician", WRONG),
+]
 STREAMS: Final = ["/api/hall/stream", "/api/tickets/{code}/stream"]
 CHECKS: Final = [
     not_a_server_error,
@@ -39,6 +54,8 @@ CHECKS: Final = [
 
 class HallInThread:
     """A hall that is served beside the tests, because schemathesis waits for answers and does nothing meanwhile."""
+
+    hall: WebHall
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -59,9 +76,13 @@ class HallInThread:
         self._loop.close()
 
     async def _serve(self) -> None:
-        async with web_hall(self._folder, printing=Printer()) as hall:
+        required = catalogue(sign_in_required=True)
+        async with web_hall(self._folder, required, printing=Printer()) as hall:
+            self.hall = hall
             for _ in range(5):
                 await hall.take()
+            enter(hall, HOA, KIM)
+            await sign_in(hall.http, "hoa", PIN, "1")
             await hall.press("1", "open")
             with listen("127.0.0.1", 0) as listening:
                 server = Server(hall.app, listening)
@@ -72,31 +93,64 @@ class HallInThread:
                 server.stop()
                 await serving
 
+    def cookies(self, role: Role | None) -> dict[str, str]:
+        """What a browser of that role sends."""
+        if role is None:
+            return {}
+        person, counter = ("hoa", "1") if role == "officer" else ("kim", None)
+        return {COOKIE: self.hall.auth.sessions.open(Person(person, role, counter))}
+
 
 @pytest.fixture(scope="module")
-def hall_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallInThread]:
     with HallInThread(tmp_path_factory.mktemp("hall")) as hall:
-        yield hall.url
+        yield hall
 
 
-@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
-def test_every_answer_is_one_that_is_described(hall_url: str, mode: GenerationMode) -> None:
-    with requests.get(f"{hall_url}/openapi.json", timeout=5) as answer:
-        schema = schemathesis.openapi.from_dict(answer.json()).exclude(
-            path=["/api/hall/stream", "/api/tickets/{code}/stream"]
-        )
+@pytest.mark.parametrize(("role", "mode"), TRIED, ids=str)
+def test_every_answer_is_one_that_is_described(
+    served: HallInThread, role: Role | None, mode: GenerationMode
+) -> None:
+    schema = schemathesis.openapi.from_dict(described(served.url)).exclude(
+        path=["/api/hall/stream", "/api/tickets/{code}/stream"]
+    )
     operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
-    assert len(operations) >= 10
+    assert len(operations) >= 16
+    statuses: Counter[tuple[str, int]] = Counter()
     with requests.Session() as session:
         for operation in operations:
-            _try_many(operation.as_strategy(generation_mode=mode), hall_url, session)
+            cookies = served.cookies(role)  # new ones each time, since one of the operations is signing out
+            call = partial(_call, base_url=served.url, session=session, cookies=cookies)
+            _try_many(operation.as_strategy(generation_mode=mode), call, statuses)
+    told = {status for _, status in statuses}
+    assert 500 not in told
+    assert (200 if mode is RIGHT else 422) in told
+    assert (("/api/desk/guard", 401) in statuses) is (role is None), "the cookie is sent, and counts"
 
 
-def _try_many(cases: SearchStrategy[Any], hall_url: str, session: requests.Session) -> None:
+def described(url: str) -> dict[str, Any]:
+    """The description without its cookies, which are ours to send and not to be made up."""
+    with requests.get(f"{url}/openapi.json", timeout=5) as answer:
+        schema: dict[str, Any] = answer.json()
+    del schema["components"]["securitySchemes"]
+    for methods in schema["paths"].values():
+        for route in methods.values():
+            route.pop("security", None)
+    return schema
+
+
+def _call(case: Any, **how: Any) -> requests.Response:  # noqa: ANN401 - schemathesis' own types are generic
+    answer: requests.Response = case.call_and_validate(checks=CHECKS, **how)
+    return answer
+
+
+def _try_many(
+    cases: SearchStrategy[Any], call: Callable[[Any], requests.Response], statuses: Counter[tuple[str, int]]
+) -> None:
     @given(cases)
     @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     def answered_as_described(case: Any) -> None:  # noqa: ANN401 - a case of schemathesis, whose type is generic
-        case.call_and_validate(base_url=hall_url, session=session, checks=CHECKS)
+        statuses[case.operation.path, call(case).status_code] += 1
 
     with contextlib.suppress(Unsatisfiable):  # a route without parameters cannot be asked wrongly
         answered_as_described()
