@@ -47,12 +47,13 @@ class Feed:
     """What was heard, and the connection it comes by.
 
     With `speak` false it only listens, under another client identifier, and leaves the device's own topics alone: for a
-    second look beside the running display.
+    second look beside the running display, which cannot wait to see whether a silence lasts.
     """
 
     def __init__(self, settings: DisplaySettings, *, speak: bool = True) -> None:
         self._settings = settings
         self._speak = speak
+        self._grace_s = STALE_GRACE_S if speak else 0.0
         self._topics = Topics(settings.hall.id)
         self._device = settings.device.id
         self._watchers: list[asyncio.Event] = []
@@ -79,14 +80,14 @@ class Feed:
 
     def stale_since(self) -> datetime | None:
         """Since when, in the hall's time, people must be told that nothing is known."""
-        since = self.silence.told_since(datetime.now(UTC), STALE_GRACE_S)
+        since = self.silence.told_since(datetime.now(UTC), self._grace_s)
         return None if since is None else self.clock.now(since)
 
     def stale_in_s(self) -> float | None:
         """Seconds until `stale_since` will speak; None when nothing is silent or it speaks already."""
         if self.silence.since is None:
             return None
-        left = STALE_GRACE_S - (datetime.now(UTC) - self.silence.since).total_seconds()
+        left = self._grace_s - (datetime.now(UTC) - self.silence.since).total_seconds()
         return left if left > 0 else None
 
     def take(self, topic: str, payload: bytes, *, retained: bool) -> None:

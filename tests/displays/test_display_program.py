@@ -172,6 +172,26 @@ def test_a_state_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
     assert "did you mean stale?" in done.output
 
 
+async def test_a_picture_of_a_hall_whose_controller_is_lost_says_so(broker: Broker, tmp_path: Path) -> None:
+    settings, out = machine(tmp_path, broker.port), tmp_path / "now.png"
+    async with on_air(broker.port) as controller:
+        await a_morning(controller)
+        await asyncio.to_thread(hall_display, "picture", settings, "--out", out)
+        assert band_of(out) < 100, "dark: the foot of an ordinary screen"
+        await controller.tell((TOPICS.controller_state, ready(datetime.now(UTC), state="lost")))
+        await asyncio.to_thread(hall_display, "picture", settings, "--out", out)
+        assert band_of(out) > 200, "the band of a lost connection is printed in reverse"
+
+
+def band_of(file: Path) -> int:
+    """How light the lowest line of a screen is, 0 to 255."""
+    with Image.open(file) as picture:
+        corner = picture.convert("L").crop(
+            (picture.width - 4, picture.height - 4, picture.width, picture.height)
+        )
+    return corner.tobytes()[0]
+
+
 def test_a_picture_without_a_controller_says_so(broker: Broker, tmp_path: Path) -> None:
     done = hall_display("picture", machine(tmp_path, broker.port), "--out", tmp_path / "now.png")
     assert done.returncode == 0

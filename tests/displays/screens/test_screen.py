@@ -202,3 +202,25 @@ async def test_an_unknown_time_zone_of_the_hall_leaves_the_settings_one() -> Non
         screen.tell(TOPICS.hall_board, hall(timezone="Nowhere/Land").model_copy(update={"rev": 2}))
         page = await screen.until(lambda page: page.hall != "")
         assert page.time == (datetime.now(UTC) + timedelta(hours=7)).strftime("%H:%M")
+
+
+async def test_a_picture_comes_in_a_quiet_hour_and_goes_with_the_next_call(tmp_path: Path) -> None:
+    folder, kept = tmp_path / "slides", tmp_path / "screen.png"
+    folder.mkdir()
+    Image.new("RGB", (800, 600), (10, 200, 30)).save(folder / "spring.jpg")
+    slides = {"folder": str(folder), "after_s": 0, "each_s": 300}
+    async with working(picture=str(kept), slides=slides) as screen:
+        screen.tell(TOPICS.calls, calls(1))
+        async with asyncio.timeout(5):
+            while not kept.exists() or not is_green(kept):  # noqa: ASYNC110 - a file tells nobody that it changed
+                await asyncio.sleep(0.02)
+        screen.tell(TOPICS.calls, calls(2, call("A012", "5", datetime.now(UTC))))
+        await asyncio.wait_for(shown(screen, 2), 5)
+        assert not is_green(kept)
+
+
+def is_green(file: Path) -> bool:
+    """Whether the picture stands in the middle of the large field."""
+    with Image.open(file) as picture:
+        red, green, _ = picture.convert("RGB").getpixel((320, 200))  # type: ignore[misc]
+    return bool(green > 150 > red)
