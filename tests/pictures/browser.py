@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -32,6 +32,8 @@ QUIET_BROWSER: Final = (
     "--disable-component-update --disable-sync"
 ).split()
 SOON_MS: Final = 10_000
+Look = Callable[[Page, str], Awaitable[None]]
+Hall = Callable[[Path, Printer], AbstractAsyncContextManager[WebHall]]
 
 
 @dataclass
@@ -43,6 +45,8 @@ class Camera:
     server: Server
     context: BrowserContext
     folder: Path
+    look: Look | None = None
+    """Whoever wants to see each page too when its picture is taken."""
 
     async def open(self, path: str, width: int, height: int) -> Page:
         page = await self.context.new_page()
@@ -56,27 +60,36 @@ class Camera:
         await page.evaluate("document.fonts.ready")
         file = self.folder / f"{state.replace(' ', '-')}.png"
         await page.screenshot(path=file, full_page=True, animations="disabled")
+        if self.look is not None:
+            await self.look(page, file.stem)
         return Picture(file, state, about)
 
 
 Session = Callable[[Camera], AsyncIterator[Picture]]
 
 
-def photographed(folder: Path, session: Session) -> Iterator[Picture]:
-    """Run a session with a hall of its own, and yield its pictures."""
-    yield from asyncio.run(_all(folder, session))
+def photographed(
+    folder: Path, session: Session, hall: Hall | None = None, look: Look | None = None
+) -> Iterator[Picture]:
+    """Run a session with a hall of its own, the small one unless another is given, and yield its pictures."""
+    yield from asyncio.run(_all(folder, session, hall or _small, look))
 
 
-async def _all(folder: Path, session: Session) -> list[Picture]:
-    async with _camera(folder) as camera:
+async def _all(folder: Path, session: Session, hall: Hall, look: Look | None) -> list[Picture]:
+    async with _camera(folder, hall) as camera:
+        camera.look = look
         return [picture async for picture in session(camera)]
 
 
+def _small(folder: Path, printer: Printer) -> AbstractAsyncContextManager[WebHall]:
+    return web_hall(folder, catalogue(), printing=printer)
+
+
 @asynccontextmanager
-async def _camera(folder: Path) -> AsyncIterator[Camera]:
+async def _camera(folder: Path, opened: Hall) -> AsyncIterator[Camera]:
     printer = Printer()
     with tempfile.TemporaryDirectory(prefix="pictures-") as name, listen("127.0.0.1", 0) as listening:
-        async with web_hall(Path(name), catalogue(), printing=printer) as hall, async_playwright() as player:
+        async with opened(Path(name), printer) as hall, async_playwright() as player:
             server = Server(hall.app, listening)
             serving = asyncio.create_task(server.run())
             path = program("chromium", package="chromium")

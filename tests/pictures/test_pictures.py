@@ -43,7 +43,7 @@ def test_a_page_of_the_web_is_photographed_as_a_telephone_shows_it(tmp_path: Pat
     states = [picture.state for _, picture in frame.drawn(["own_ticket"], tmp_path)]
     assert {"waiting", "called"} <= set(states)
     with Image.open(tmp_path / "own_ticket" / "waiting.png") as image:
-        assert image.width == 390
+        assert image.width == 360
         assert len(image.convert("L").getcolors() or []) > 10, "something is on it"
 
 

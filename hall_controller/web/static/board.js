@@ -13,7 +13,7 @@ const LINGER_MS = 180_000;
 const NEWS_MS = 10_000;
 /** A sentence of the ticker stands so long: read twice, Vietnamese and English. */
 const NOTICE_MS = 12_000;
-const KEEP = { vi: "Quý khách vui lòng giữ phiếu và theo dõi số trên màn hình", en: "Please keep your ticket and watch for your number" };
+const KEEP = { vi: "Quý khách vui lòng giữ phiếu và theo dõi màn hình", en: "Please keep your ticket" };
 const ROWS = 12;
 const QUEUES = 8;
 
@@ -39,6 +39,7 @@ function hear(next) {
   }
   known = new Map(state.calls.map((call) => [place(call), call.time]));
   settled = true;
+  pickLarge();
   draw();
 }
 

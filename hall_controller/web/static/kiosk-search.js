@@ -38,8 +38,8 @@ async function procedures(typed) {
   }
 }
 
-function key(label, name, then, kind = "") {
-  const button = make("button", { type: "button", class: kind, "aria-label": name }, label);
+function key(label, id, then, kind = "") {
+  const button = make("button", { type: "button", class: kind, "data-key": id }, label);
   button.addEventListener("click", then);
   return button;
 }
@@ -72,9 +72,9 @@ export function typing({ marks = false, action = null, onText = () => {}, onEnte
     if (event.key === "Enter") onEnter(line.value);
   });
   const last = [
-    ...(marks ? [...MARKS].map((mark) => key(mark, mark, () => type(mark))) : [key(both(WORDS.space), `${WORDS.space.vi} · ${WORDS.space.en}`, () => type(" "), "wide")]),
-    key(both(WORDS.erase), `${WORDS.erase.vi} · ${WORDS.erase.en}`, erase, "wide"),
-    action ? key(both(action), `${action.vi} · ${action.en}`, () => onEnter(line.value), "wide action") : null,
+    ...(marks ? [...MARKS].map((mark) => key(mark, mark, () => type(mark))) : [key(both(WORDS.space), " ", () => type(" "), "wide")]),
+    key(both(WORDS.erase), "erase", erase, "wide"),
+    action ? key(both(action), "enter", () => onEnter(line.value), "wide action") : null,
   ];
   const rows = ROWS.map((row) => make("div", {}, ...[...row].map((letter) => key(letter.toUpperCase(), letter, () => type(letter)))));
   const keys = make("div", { class: "keys", role: "group", "aria-label": "Bàn phím · Keyboard" }, ...rows, make("div", {}, ...last));

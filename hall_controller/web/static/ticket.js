@@ -132,6 +132,7 @@
   function show(ticket) {
     var called = ticket.state === "calling";
     var desk = ticket.counter_name && (called || ticket.state === "serving" || ticket.state === "held");
+    byId("number").hidden = false;
     fill(byId("number"), "", "").appendChild(document.createTextNode(ticket.number));
     fill(byId("what"), ticket.purpose_name.vi || "Số của quý khách", ticket.purpose_name.en || "Your number");
     byId("desk").hidden = !desk;
@@ -178,6 +179,7 @@
         listen();
       } else {
         fill(byId("said"), said.text.vi, said.text.en);
+        byId("number").hidden = true;
         final = request.status === 404;
       }
     };

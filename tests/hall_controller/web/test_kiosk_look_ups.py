@@ -17,8 +17,7 @@ A_READER_MS = 8
 
 async def type_on_the_glass(kiosk: Page, text: str) -> None:
     for letter in text:
-        name = "Dấu cách · Space" if letter == " " else letter
-        await kiosk.locator(f'.keys [aria-label="{name}"]').click()
+        await kiosk.locator(f'.keys [data-key="{letter}"]').click()
 
 
 async def scan(kiosk: Page, code: str) -> None:

@@ -74,6 +74,12 @@ def test_the_officers_page_has_every_key_of_the_pad_and_each_its_own_letter() ->
     assert len({shortcut for *_, shortcut in KEYS}) == len(KEYS)
 
 
+def test_nothing_moves_for_those_who_asked_for_no_motion() -> None:
+    styles = "".join(path.read_text("utf-8") for path in SOURCES if path.suffix == ".css")
+    assert "prefers-reduced-motion: reduce" in styles
+    assert not re.search(r"@keyframes|(?:animation|transition)(?!: none)[\w-]*:", styles)
+
+
 def test_fonts_travel_with_their_licence() -> None:
     fonts = HERE / "static" / "fonts"
     assert (fonts / "OFL.txt").read_text("utf-8").startswith("Copyright")
