@@ -17,6 +17,7 @@ demo: set-up  ## the reference hall with simulated visitors and officers, until 
 	@.venv/bin/hall demo $(ARGS)
 
 test: check  ## every check and every test
+	@tools/set_up.sh tests
 	$(PYTHON_BIN) -m pytest $(ARGS)
 
 check: set-up  ## lint, format and types
@@ -30,5 +31,5 @@ bench: set-up  ## the benchmarks, each beside the limit measured in the same run
 pictures: set-up  ## every surface in every state, on one page in out/pictures; ARGS names some, or --renew-golden
 	@$(PYTHON_BIN) -m tests.pictures $(ARGS)
 
-lock: set-up  ## requirements.lock from pyproject.toml; ARGS=--upgrade takes newer versions
+lock: set-up  ## requirements.lock and tools/esphome.lock; ARGS=--upgrade takes newer versions
 	@tools/lock.sh $(ARGS)

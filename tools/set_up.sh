@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Makes .venv from requirements.lock and installs the Debian packages; run again it only looks, in well under a second.
+# Makes .venv (and .venv/esphome) from their locks and installs the Debian packages; run again it only looks, in well under a second.
 #
 # Belongs here: what a fresh machine lacks. Never here: anything that changes how the machine itself runs.
+#   tools/set_up.sh tests    also what only the tests need: ESPHome
 #   PYTHON=/path/to/python   the interpreter to use (else the first python3 that is new enough)
 #   CI=true                  a Debian package that cannot be installed is an error, not a note
 set -euo pipefail
@@ -101,5 +102,22 @@ ensure_venv() {
   printf '%s\n' "$wanted" >"$stamp"
 }
 
+# ESPHome checks the settings of desk devices. Its pins clash with ours, so it lives in a venv inside ours, and goes with it.
+ensure_esphome() {
+  local home=$venv/esphome wanted
+  wanted=$(printf '%s\n' "$home"; sha256sum tools/esphome.lock)
+  [ "$(cat "$home/.set-up" 2>/dev/null)" != "$wanted" ] || [ ! -x "$home/bin/esphome" ] || return 0
+  say "installing ESPHome beside it (a minute the first time)"
+  "$venv/bin/python" -m venv --clear "$home"
+  local pip=("$home/bin/python" -m pip --disable-pip-version-check --no-input install -qq --no-compile --require-hashes)
+  "${pip[@]}" -r <(build_tools tools/esphome.lock)
+  "${pip[@]}" --no-build-isolation -r tools/esphome.lock
+  printf '%s\n' "$wanted" >"$home/.set-up"
+}
+
+# The part of a lock that builds packages which come as source.
+build_tools() { awk '/^[^ ]/ {keep = /^setuptools==/} keep' "$1"; }
+
 ensure_packages
 ensure_venv
+[ "${1:-}" != tests ] || ensure_esphome
