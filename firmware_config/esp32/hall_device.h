@@ -25,6 +25,7 @@ constexpr uint32_t STALE_GRACE_MS = 2000;          // a broker that restarts is 
 constexpr uint32_t STATUS_GAP_MS = 500;
 constexpr uint32_t ATTENTION_MS = 5000;            // a new call flashes, a name is shown, every light is lit
 constexpr uint32_t HALF_FLASH_MS = 250;            // 2 Hz; never more than 3
+constexpr uint32_t BREATH_MS = 2000;
 constexpr uint32_t THANKS_MS = 2000;
 constexpr uint32_t REFUSED_MS = 3000;
 constexpr uint32_t REBOOT_AFTER_MS = 500;          // the reply goes out first
@@ -139,6 +140,32 @@ class Device {
 
   // Whether the visitor is asked to rate: a visit ended here and nobody has rated it.
   bool inviting(uint32_t now_ms) const { return until(invited_until_, now_ms) && !stale(now_ms); }
+
+  // How bright the rating keys are, 0 to 1: breathing while they invite, full for thanks.
+  float invitation(uint32_t now_ms) const {
+    if (light(now_ms) == Light::SHOWING || (until(done_until_, now_ms) && own_.type == "rating-pad")) return 1.0F;
+    if (!inviting(now_ms)) return 0.0F;
+    float phase = static_cast<float>(now_ms % BREATH_MS) / static_cast<float>(BREATH_MS / 2);
+    return phase < 1.0F ? phase : 2.0F - phase;
+  }
+
+  // Whether the officer's one light is lit: each state has a rhythm of its own.
+  bool lit(uint32_t now_ms) const {
+    switch (light(now_ms)) {
+      case Light::READY:
+      case Light::DONE:
+        return true;
+      case Light::SENDING:
+        return now_ms / 125 % 2 == 0;
+      case Light::REFUSED:
+      case Light::SHOWING:
+        return now_ms / HALF_FLASH_MS % 2 == 0;
+      case Light::STALE:
+        return now_ms % 2000 < 100;
+      default:
+        return false;
+    }
+  }
 
   bool testing(uint32_t now_ms) const { return until(attention_until_, now_ms) && attention_ == Attention::TEST; }
 
