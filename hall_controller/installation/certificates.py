@@ -27,7 +27,7 @@ CURVE: Final = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-n
 def authority(folder: Path) -> bytes:
     """The authority's certificate (PEM) in this folder, made with its key when there is none. Raises HallError."""
     certificate, key = folder / CA_NAME, folder / KEY_NAME
-    if not (certificate.exists() and key.exists()):
+    if not certificate.exists():
         extensions = ("-addext", "keyUsage=critical,keyCertSign,cRLSign")
         with tempfile.TemporaryDirectory() as name:
             made = Path(name)

@@ -20,6 +20,7 @@ from hall_controller.errors import HallError
 from hall_controller.installation import next_steps, secret_file
 from hall_controller.installation.broker_passwords import password_file
 from hall_controller.installation.certificates import CA_NAME, authority, broker_certificate
+from hall_controller.installation.firmware import clients, hall_secrets
 from hall_controller.installation.pi_files import READABLE, SECRET, PiFile, Role, example, pi_files
 from hall_controller.installation.putting import put, write
 from hall_controller.settings import Config
@@ -122,16 +123,10 @@ def _settings_of_controller() -> list[PiFile]:
     ]
 
 
-def clients(config: Config) -> list[str]:
-    """Who signs in at the broker: the controller, and every device that comes by MQTT."""
-    devices = [device.id for device in config.device if device.line == "mqtt:"]
-    return [secret_file.CONTROLLER, *devices]
-
-
 def _secrets(root: Path, config: Config) -> list[PiFile]:
     """Secrets first, then what is made of them; certificates stand where they are made."""
     kept = secret_file.read(root / HALL / secret_file.FILE_NAME)
-    table = secret_file.filled(kept, [secret_file.mqtt_secret(name) for name in clients(config)])
+    table = hall_secrets(config, kept)
     passwords = {name: table[secret_file.mqtt_secret(name)] for name in clients(config)}
     tls, broker = root / HALL / "tls", MOSQUITTO / "hall-broker.pem"
     authority(tls)

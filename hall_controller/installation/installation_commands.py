@@ -1,4 +1,4 @@
-"""The commands with which a technician sets up a hall's machines: `hall install`.
+"""The commands with which a technician sets up a hall's machines: `hall firmware`, `hall install`.
 
 Words in, one call, sentences out; nothing is decided here.
 """
@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from hall_controller.installation.firmware import firmware as make_firmware
 from hall_controller.installation.install import install as put_files
 from hall_controller.one_line import told_in_one_line
 
@@ -24,7 +25,17 @@ class Machine(StrEnum):
 
 def add_to(cli: typer.Typer) -> None:
     """The commands, under the program's own name."""
+    cli.command(epilog="Example: hall firmware /etc/hall/hall.toml --out out")(firmware)
     cli.command(epilog="Example: sudo hall install --root / --role controller")(install)
+
+
+def firmware(
+    hall: Annotated[Path, typer.Argument(metavar="HALL.toml", help="The hall's settings.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the files go; secrets there are kept.")],
+) -> None:
+    """Write the settings of every desk device (ESPHome) and display machine of a hall, each with its own secret."""
+    with told_in_one_line():
+        typer.echo(make_firmware(hall, out))
 
 
 def install(
