@@ -28,6 +28,16 @@ PIN = re.compile(
 )
 
 
+def test_what_checks_the_settings_of_devices_is_locked_apart() -> None:
+    wanted = {
+        Requirement(line)
+        for line in re.findall(r"^[a-z].*", (ROOT / "tools/esphome.txt").read_text("utf-8"), re.MULTILINE)
+    }
+    locked = {name: version for name, version, _ in PIN.findall(lock(LOCKS[1]))}
+    assert all(requirement.specifier.contains(locked[requirement.name]) for requirement in wanted)
+    assert "esphome" not in project()
+
+
 @cache
 def project() -> dict[str, Requirement]:
     """Return what pyproject.toml asks for, base and extras together, by canonical name."""
@@ -39,19 +49,24 @@ def project() -> dict[str, Requirement]:
     return {canonicalize_name(Requirement(line).name): Requirement(line) for line in lines}
 
 
+LOCKS = ("requirements.lock", "tools/esphome.lock")
+
+
 @cache
-def lock() -> str:
-    return (ROOT / "requirements.lock").read_text("utf-8")
+def lock(name: str = LOCKS[0]) -> str:
+    return (ROOT / name).read_text("utf-8")
 
 
-def test_the_lock_holds_pins_with_hashes_and_nothing_else() -> None:
-    remark, _, pins = lock().partition("\n")
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_holds_pins_with_hashes_and_nothing_else(name: str) -> None:
+    remark, _, pins = lock(name).partition("\n")
     assert remark.startswith("# ")
     assert PIN.sub("", pins) == ""
 
 
-def test_the_lock_names_no_address_and_no_place_of_any_machine() -> None:
-    assert not re.search(r"://|file:|index|/(home|root|tmp|usr|opt)\b", lock())
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_names_no_address_and_no_place_of_any_machine(name: str) -> None:
+    assert not re.search(r"://|file:|index|/(home|root|tmp|usr|opt)\b", lock(name))
 
 
 def test_every_dependency_is_locked_at_a_version_that_the_project_allows() -> None:

@@ -42,9 +42,16 @@ class Machine:
         )
         (venv / ".set-up").write_text(f"{venv}\n{sums}", "utf-8")
 
-    def set_up(self, **environment: str) -> subprocess.CompletedProcess[str]:
+    def has_esphome(self) -> None:
+        home = self.clone / ".venv/esphome"
+        (home / "bin").mkdir(parents=True)
+        (home / "bin/esphome").touch(0o755)
+        lock = hashlib.sha256((self.clone / "tools/esphome.lock").read_bytes()).hexdigest()
+        (home / ".set-up").write_text(f"{home}\n{lock}  tools/esphome.lock\n", "utf-8")
+
+    def set_up(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            ["bash", "tools/set_up.sh"],
+            ["bash", "tools/set_up.sh", *words],
             cwd=self.clone,
             env={"PATH": str(self.programs), **environment},
             capture_output=True,
@@ -75,6 +82,18 @@ def test_a_machine_that_is_set_up_hears_nothing(machine: Machine) -> None:
     with_every_package(machine)
     machine.is_set_up()
     done = machine.set_up(CI="true")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_esphome_is_installed_for_the_tests_only_and_once(machine: Machine) -> None:
+    with_every_package(machine)
+    machine.is_set_up()
+    python = machine.clone / ".venv/bin/python"
+    python.write_text(f'#!/bin/sh\necho "$@" >>{machine.clone}/ran\nexit 1\n', "utf-8")
+    assert machine.set_up("tests").returncode == 1  # it tried
+    assert (machine.clone / "ran").read_text("utf-8") == f"-m venv --clear {machine.clone}/.venv/esphome\n"
+    machine.has_esphome()
+    done = machine.set_up("tests")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 

@@ -84,7 +84,9 @@ def test_every_device_has_a_secret_of_its_own_and_keeps_it(tmp_path: Path) -> No
     path = hall_with_devices(tmp_path)
     install(tmp_path, "controller")
     first = secret_file.read(tmp_path / "etc/hall/secrets.yaml")
-    assert set(first) == {"controller_mqtt", "pad-1_mqtt", "pad-2_mqtt", "screen-1_mqtt"}
+    assert first.pop("wifi_ssid") == "hall-small"
+    at_broker = {"controller_mqtt", "pad-1_mqtt", "pad-2_mqtt", "screen-1_mqtt"}
+    assert set(first) == {*at_broker, "pad-1_ota", "pad-2_ota", "wifi_password"}
     assert len(set(first.values())) == len(first)
     assert all(len(secret) == 32 for secret in first.values())
     path.write_text(path.read_text("utf-8").replace('id = "pad-2"', 'id = "pad-3"'), "utf-8")
