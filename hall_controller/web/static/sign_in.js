@@ -84,11 +84,7 @@ if (counter) {
   const known = [...counter.options].map((option) => option.value);
   counter.value = [counter.dataset.asked, remembered()].find((id) => id && known.includes(id)) ?? "";
   offerOfficers();
-  counter.addEventListener("change", () => {
-    offerOfficers();
-    focusFirstGap();
-  });
-  person.addEventListener("change", () => pin.focus());
+  counter.addEventListener("change", offerOfficers); // the focus stays: arrow keys change a choice at every step
   for (const key of document.querySelectorAll("[data-digit]")) key.addEventListener("click", () => type(key.dataset.digit));
   // Digits go into the PIN wherever the focus is: people type without looking.
   document.addEventListener("keydown", (event) => {
