@@ -63,7 +63,9 @@ def _arrivals(report: Report) -> Iterator[Picture]:
     table, days = report.table("waits_by_half_hour"), report.figures["days_open"].value
     if not table.rows or not days:
         return
-    title = Text("Khách lấy số theo nửa giờ, bình quân một ngày", "Arrivals by half hour, on an average day")
+    title = Text(
+        "Khách được gọi theo nửa giờ lấy số, bình quân một ngày", "Called visitors by half hour of arrival"
+    )
     called = tuple((_number(cell) or 0) / days for cell in table.column("called"))
     labels = [str(cell) for cell in table.column("half_hour")]
     yield Picture("waits_by_half_hour", title, plot(title.vi, "khách", labels, [Series("khách", called)]))

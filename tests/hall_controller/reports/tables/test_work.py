@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from hall_controller.domain import flags
 from hall_controller.domain.catalogue import Assignment, Text
 from hall_controller.reports.day_summary import DaySummary, Desk, Given, Happening, Refused, StandIn
 from hall_controller.reports.table import Cell, Report
@@ -130,8 +131,23 @@ def test_refused_presses_are_told_with_their_reason_most_frequent_first() -> Non
 
 def test_odd_presses_are_counted_by_what_is_odd() -> None:
     day = DaySummary(TUESDAY)
-    day.happenings.update({Happening("flags", "streak"): 2, Happening("flags", "no_visit"): 5})
-    assert made(day).table("flagged_presses").rows == (("no_visit", 5), ("streak", 2))
+    day.happenings.update({Happening("flags", "streak"): 2, Happening("flags", "a_new_flag"): 5})
+    table = made(day).table("flagged_presses")
+    assert (table.column("flag"), table.column("count")) == (["a_new_flag", "streak"], [5, 2])
+    assert table.column("what")[0] == Text("a_new_flag", "a_new_flag"), (
+        "of a newer version, told as it stands"
+    )
+
+
+@pytest.mark.parametrize("flag", ["no_ticket", "during_service", "near_officer_key", "streak"])
+def test_every_flag_of_the_rules_has_its_words(flag: str) -> None:
+    """The four that `domain.flags` lists."""
+    assert f"    {flag} " in str(flags.__doc__)
+    day = DaySummary(TUESDAY)
+    day.happenings[Happening("flags", flag)] = 1
+    (what,) = made(day).table("flagged_presses").column("what")
+    assert isinstance(what, Text)
+    assert "_" not in what.vi + what.en
 
 
 def test_printers_are_told_with_what_came_out() -> None:
