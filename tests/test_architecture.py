@@ -27,6 +27,7 @@ messages errors           |                                             |       
 boards health             | domain.* messages                           |                       | pure
 wait_alerts burst_alerts  | domain.* messages                           | health                | pure
 events presses answers    | domain.* messages                           | journal               | pure
+reports.rendering         | reports.*                                   |                       |
 reports.formats.as_csv    | domain.* reports.*                          |                       |
 reports.formats.as_html   | domain.* reports.*                          |                       | jinja2
 reports.formats.as_xlsx   | domain.* reports.*                          |                       | openpyxl

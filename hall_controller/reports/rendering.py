@@ -1,13 +1,15 @@
 """A report in one of its formats, as bytes for a file or an answer.
 
-Only programs that end after one report import this: jinja2 and openpyxl are too heavy for the controller.
+A format is a file beside the others, named as it is asked for, and loaded only then: the spreadsheet's library alone
+takes more memory than a controller has to spare, and every `hall` command begins as the same program.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from hall_controller.reports.formats import as_csv, as_html, as_json, as_text, as_xlsx
+from hall_controller.reports import formats
 
 if TYPE_CHECKING:
     from hall_controller.reports.kinds import Format
@@ -16,14 +18,6 @@ if TYPE_CHECKING:
 
 def rendered(report: Report, format_: Format, style: str = "") -> bytes:
     """The bytes; `style` is the sheet that a page brings along, without it the page links the controller's."""
-    match format_:
-        case "text":
-            return as_text.page(report).encode()
-        case "csv":
-            return as_csv.page(report).encode()
-        case "json":
-            return as_json.page(report).encode()
-        case "html":
-            return as_html.page(report, style).encode()
-        case "xlsx":
-            return as_xlsx.book(report)
+    page = import_module(f"{formats.__name__}.as_{format_}").page
+    content: str | bytes = page(report, style) if format_ == "html" else page(report)
+    return content.encode() if isinstance(content, str) else content

@@ -28,7 +28,7 @@ WIDEST: Final = 60
 _FORMATS: Final = {"count": "#,##0", "minutes": "#,##0", "day": "dd/mm/yyyy"}
 
 
-def book(report: Report) -> bytes:
+def page(report: Report) -> bytes:
     """The file."""
     made = Workbook()
     about = made.active or made.create_sheet()

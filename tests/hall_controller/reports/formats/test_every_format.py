@@ -66,7 +66,7 @@ REPORT = Report(
 
 
 def book(report: Report = REPORT) -> Workbook:
-    return load_workbook(io.BytesIO(as_xlsx.book(report)))
+    return load_workbook(io.BytesIO(as_xlsx.page(report)))
 
 
 @pytest.mark.parametrize("format_", get_args(Format))

@@ -1,0 +1,47 @@
+"""A format is loaded when somebody asks for it, and not by the controller."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from hall_controller.reports import formats
+from hall_controller.reports.kinds import Format
+from hall_controller.reports.rendering import rendered
+from tests.hall_controller.domain.small_hall import TUESDAY
+from tests.hall_controller.reports.played_days import made, of_day
+
+BEGINNINGS = {
+    "text": b"Trung",
+    "csv": b"\xef\xbb\xbf",
+    "json": b"{",
+    "html": b"<!doctype html>",
+    "xlsx": b"PK",
+}
+
+
+@pytest.mark.parametrize("format_", get_args(Format))
+def test_a_format_is_what_it_says(format_: Format) -> None:
+    assert rendered(made(of_day(TUESDAY)), format_).startswith(BEGINNINGS[format_])
+
+
+def test_every_format_is_a_file_and_every_file_a_format() -> None:
+    files = {path.stem for folder in formats.__path__ for path in Path(folder).glob("as_*.py")}
+    assert files == {f"as_{format_}" for format_ in get_args(Format)}
+
+
+def test_the_program_that_runs_the_hall_does_not_load_the_spreadsheets_library() -> None:
+    """The controller is the same program as `hall report`, and has 80 MB for everything."""
+    script = "import hall_controller.__main__, json, sys; print(json.dumps(sorted(sys.modules)))"
+    loaded = json.loads(
+        subprocess.run([sys.executable, "-c", script], check=True, capture_output=True).stdout
+    )
+    assert "hall_controller.report_commands" in loaded
+    assert not [
+        name for name in loaded if name.startswith(("openpyxl", "hall_controller.reports.formats.as_"))
+    ]
