@@ -22,7 +22,7 @@ from tests.pictures.frame import Picture
 SURFACES = ("kiosk", "board", "own_ticket")
 KEPT = sorted(path.stem for path in golden.FOLDER.glob("*.png"))
 LARGEST_ALL_BYTES = 3_000_000
-TOOLS = ("/", "/docs", "/counter/1", "/counter/999")
+TOOLS = ("/", "/docs", "/sign-in", "/counter/1", "/counter/999")
 
 pytestmark = needs_debian("chromium")
 

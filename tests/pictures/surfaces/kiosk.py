@@ -108,6 +108,7 @@ async def _trouble(camera: Camera) -> AsyncIterator[Picture]:
     await _touch(page, "submit", "sct")
     await _touch(page, "sct")
     await page.locator("#outcome .advice").wait_for()
+    await page.locator("#banner").get_by_text("không ghi được dữ liệu").wait_for()
     yield await camera.picture(page, "refused", "The disk is full.")
     camera.server.stop()
     other = page.locator("#banner").get_by_text("Mất kết nối")
