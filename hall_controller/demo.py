@@ -133,6 +133,7 @@ def _show_places(hall: Stage, told: Told) -> None:
             ("Lấy số", "kiosk", f"{web}/kiosk"),
             (f"Quầy {YOURS}, dành cho bạn", "yours to call", f"{web}/counter/{YOURS}"),
             ("Bảng gọi số", "board", f"{web}/board"),
+            ("Đăng nhập", f"{stage.TECHNICIAN}, {hall.password}", f"{web}/sign-in"),
             ("Màn hình lớn", "hall screen", screen),
             ("MQTT", hall.broker, f"mqtt://{LOOPBACK}:{hall.mqtt_port}"),
         ]

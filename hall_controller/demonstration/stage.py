@@ -27,6 +27,10 @@ from hall_controller.demonstration.connection import LOOPBACK
 from hall_controller.demonstration.kiosk import Kiosk
 from hall_controller.hall_catalogue import catalogue
 from hall_controller.messages import Topics
+from hall_controller.staff.hashing import made_now
+from hall_controller.staff.register import NAME as REGISTER_NAME
+from hall_controller.staff.register import Entry, Register
+from hall_controller.staff.secrets_allowed import new_secret
 from hall_controller.version import VERSION
 
 if TYPE_CHECKING:
@@ -40,6 +44,7 @@ HTTP_PORT: Final = 8080
 MQTT_PORT: Final = 1883
 READY_WITHIN_S: Final = 20.0
 """A Raspberry Pi 3 needs a few seconds to read the program from its card."""
+TECHNICIAN: Final = "demo"
 KIOSK: Final = "kiosk-1"
 SCREEN: Final = "screen-1"
 PANELS: Final = "screen-2"
@@ -79,6 +84,8 @@ class Prepared:
     topics: Topics
     http_port: int
     mqtt_port: int
+    password: str
+    """Of the technician `demo`, new each time."""
     starts_at: datetime | None
     """Where the training clock starts; None when it is the real time."""
 
@@ -138,8 +145,17 @@ def prepared(plan: Plan) -> Prepared:
         topics=Topics(config.hall.id),
         http_port=http_port,
         mqtt_port=mqtt_port,
+        password=_technician(plan.data),
         starts_at=starts_at,
     )
+
+
+def _technician(data: Path) -> str:
+    """The password of the demo's only technician; so nobody has to be entered first."""
+    password = new_secret("technician")
+    with Register(data / REGISTER_NAME) as register:
+        register.put(Entry(TECHNICIAN, "technician", made_now(password)))
+    return password
 
 
 @asynccontextmanager

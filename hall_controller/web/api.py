@@ -96,7 +96,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     ):
         app.include_router(_with_access(routes.router()))
     if reports is not None:
-        app.include_router(_with_access(ReportRoutes(reports).router()))
+        app.include_router(_with_access(ReportRoutes(reports, auth).router()))
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.add_middleware(Guard, allow=tuple(allow), auth=auth, table=Table())
     app.add_exception_handler(JournalUnavailable, _journal_unavailable)

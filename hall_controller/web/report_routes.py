@@ -13,14 +13,18 @@ from fastapi import APIRouter, Query
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
+from hall_controller.domain.auditing import RecordExport
 from hall_controller.domain.catalogue import Text
 from hall_controller.domain.refusals import Refusal
-from hall_controller.errors import ReportBusy, ReportFailed
+from hall_controller.errors import JournalUnavailable, ReportBusy, ReportFailed
 from hall_controller.reports.kinds import MEDIA_TYPES, REPORTS, Format
 from hall_controller.web.replies import NO_STORE, documented, malformed, no, refused
+from hall_controller.web.who import OnDuty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from hall_controller.web.auth import Auth
 
 TRY_AGAIN_S: Final = 5
 LONGEST_DAYS: Final = 3700
@@ -39,8 +43,9 @@ class Reports(Protocol):
 class ReportRoutes:
     """The route /api/reports/{report}."""
 
-    def __init__(self, reports: Reports) -> None:
+    def __init__(self, reports: Reports, auth: Auth) -> None:
         self._reports = reports
+        self._auth = auth
 
     def router(self) -> APIRouter:
         router = APIRouter(tags=["reports"])
@@ -55,6 +60,7 @@ class ReportRoutes:
 
     async def report(
         self,
+        who: OnDuty,
         report: str,
         first_day: Annotated[date, Query(alias="from", description="The first day")],
         last_day: Annotated[date, Query(alias="to", description="The last day, included")],
@@ -75,6 +81,13 @@ class ReportRoutes:
             return refused(no("report_busy"), TRY_AGAIN_S)
         except ReportFailed as error:
             return refused(Refusal("report_failed", Text("Không lập được báo cáo.", str(error))))
+        try:
+            await self._auth.record(
+                RecordExport("report", who.id, f"{report} {first_day} {last_day} {format_}")
+            )
+        except JournalUnavailable:
+            file.unlink(missing_ok=True)
+            raise
         return FileResponse(
             file,
             headers=NO_STORE,

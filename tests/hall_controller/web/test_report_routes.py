@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from hall_controller.domain.facts import DataExported
 from hall_controller.errors import ReportBusy, ReportFailed
 from hall_controller.report_process import ReportProcess
 from hall_controller.reports.kinds import MEDIA_TYPES, Format
@@ -85,6 +86,22 @@ async def test_every_format_says_what_it_is(hall: WebHall, scribe: Scribe, forma
     assert answer.headers["content-type"] == MEDIA_TYPES[format_]
     downloaded = "hall-2022-03-01-2022-03-01.xlsx" in answer.headers.get("content-disposition", "")
     assert downloaded is (format_ == "xlsx"), "a spreadsheet is a file, the others are shown"
+
+
+async def test_who_took_which_report_is_written_down(hall: WebHall, scribe: Scribe) -> None:
+    await ask(hall, "hall", from_="2022-03-01", to="2022-03-01", format="csv")
+    (taken,) = [record.fact for record in hall.disk.read() if isinstance(record.fact, DataExported)]
+    assert (taken.what, taken.person) == ("report", "the-manager")
+    assert taken.detail == "hall 2022-03-01 2022-03-01 csv"
+
+
+async def test_no_report_leaves_the_hall_while_that_cannot_be_written_down(
+    hall: WebHall, scribe: Scribe, tmp_path: Path
+) -> None:
+    hall.disk.full = True
+    answer = await ask(hall, "hall", from_="2022-03-01", to="2022-03-01")
+    assert refusal(answer) == (503, "journal_unavailable")
+    assert left(tmp_path) == []
 
 
 async def test_the_file_is_gone_once_it_was_sent(hall: WebHall, scribe: Scribe, tmp_path: Path) -> None:
