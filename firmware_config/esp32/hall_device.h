@@ -156,8 +156,9 @@ class Device {
       case Light::DONE:
         return true;
       case Light::SENDING:
-        return now_ms / 125 % 2 == 0;
+        return now_ms / 200 % 2 == 0;  // 2.5 Hz; nothing in the hall flashes faster than 3
       case Light::REFUSED:
+        return now_ms / 500 % 2 == 0;
       case Light::SHOWING:
         return now_ms / HALF_FLASH_MS % 2 == 0;
       case Light::STALE:

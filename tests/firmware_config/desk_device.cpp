@@ -1,7 +1,7 @@
 // The desk device's own logic as a program: a line in for each thing that happens, lines out for what it does.
 //
 //     NOW_MS UNIX_S connected|cut|tick        NOW_MS UNIX_S key NAME | rate SCORE        NOW_MS UNIX_S message TOPIC HEX
-//     publish TOPIC 0|1 HEX | subscribe TOPIC | unsubscribe TOPIC | reboot        and last: view LIGHT STALE INVITING PENDING DROPPED TEXT
+//     publish TOPIC 0|1 HEX | subscribe TOPIC | unsubscribe TOPIC | reboot        and last: view LIGHT STALE INVITING PENDING DROPPED LIT PERCENT TEXT
 //     json HEX NAME...  ->  json VALID then for each name its number, or "text HEX", or "-"        time HEX  ->  time SECONDS
 #include <iostream>
 #include <sstream>
@@ -72,6 +72,7 @@ int main(int, char **words) {
     if (verb == "rate" && rest >> argument) device.rate(std::stoi(argument), now);
     if (verb == "message" && rest >> argument >> hex) device.received(argument, hex == "." ? "" : text_of(hex), now, unix_s);
     std::cout << "view " << static_cast<int>(device.light(now)) << ' ' << device.stale(now) << ' ' << device.inviting(now) << ' '
-              << device.pending() << ' ' << device.dropped() << ' ' << hex_of(device.text(now)) << std::endl;
+              << device.pending() << ' ' << device.dropped() << ' ' << device.lit(now) << ' '
+              << static_cast<int>(100.0F * device.invitation(now)) << ' ' << hex_of(device.text(now)) << std::endl;
   }
 }

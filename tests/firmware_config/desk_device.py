@@ -46,6 +46,8 @@ class Turn:
     inviting: bool = False
     pending: int = 0
     dropped: int = 0
+    lit: bool = False
+    invitation_percent: int = 0
     text: str = ""
 
     def on(self, leaf: str) -> list[Any]:
@@ -141,10 +143,11 @@ class DeskDevice:
                     turn.rebooted = True
                 case _:
                     if rest:
-                        light, stale, inviting, pending, dropped = map(int, rest[:5])
+                        light, stale, inviting, pending, dropped, lit, percent = map(int, rest[:7])
                         turn.light, turn.stale, turn.inviting = Light(light), bool(stale), bool(inviting)
                         turn.pending, turn.dropped = pending, dropped
-                        turn.text = "" if rest[5] == "." else bytes.fromhex(rest[5]).decode()
+                        turn.lit, turn.invitation_percent = bool(lit), percent
+                        turn.text = "" if rest[7] == "." else bytes.fromhex(rest[7]).decode()
                     return turn
         raise AssertionError("the device's program ended")
 

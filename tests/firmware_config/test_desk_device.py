@@ -317,3 +317,36 @@ def test_the_clock_may_wrap_after_49_days(desk_program: Path) -> None:
         assert device.press("next", edge).on("input")[0]["age_ms"] == 0
         assert [p["age_ms"] for p in device.tick(edge + 1_000).on("input")] == [1_000]
         assert device.tick(edge + 10_001).pending == 0
+
+
+def rhythm(pad: DeskDevice, start_ms: int, length_ms: int) -> list[bool]:
+    """Whether the officer's light is lit, every 50 ms."""
+    return [pad.tick(start_ms + ms).lit for ms in range(0, length_ms, 50)]
+
+
+def test_every_trouble_blinks_in_its_own_way_and_nothing_faster_than_three_times_a_second(
+    pad: DeskDevice,
+) -> None:
+    seen = {"ready": rhythm(pad, 4_000, 2_000)}
+    pad.press("next", 6_000)
+    seen["sending"] = rhythm(pad, 6_000, 2_000)
+    ack(pad, 1, 8_000, "rejected", reason={"code": "nobody_waiting", "text": {"vi": "…", "en": "…"}})
+    seen["refused"] = rhythm(pad, 8_000, 2_000)
+    order(pad, "c-1", "identify", 12_000)
+    seen["identify"] = rhythm(pad, 12_000, 2_000)
+    pad.cut(20_000)
+    seen["stale"] = rhythm(pad, 24_000, 2_000)
+    assert len({tuple(lit) for lit in seen.values()}) == len(seen)
+    assert all(seen["ready"])
+    for name, lit in seen.items():
+        flashes = sum(after and not before for before, after in pairwise(lit))
+        assert flashes <= 2 * 3, name
+
+
+def test_the_rating_keys_breathe_while_they_invite(pad: DeskDevice) -> None:
+    assert pad.tick(3_000).invitation_percent == 0
+    board(pad, 1, "serving", 3_000, "A012")
+    board(pad, 2, "open", 4_000)
+    breath = [pad.tick(4_000 + ms).invitation_percent for ms in range(0, 2_000, 50)]
+    assert (min(breath), max(breath)) == (0, 100)
+    assert max(abs(after - before) for before, after in pairwise(breath)) <= 6  # it swells and does not flash
