@@ -31,6 +31,7 @@ FILLED_IN: Final = {
     "key": "recall",
     "number": "A001",
     "wish": "reprint",
+    "report": "hall",
     "code:path": "none",
     "code": "none",
     "file:path": "hall.css",
