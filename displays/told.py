@@ -19,9 +19,8 @@ from hall_controller.messages import DeviceInfo, DeviceStatus, DeviceType
 
 
 class SurfaceStatus(DeviceStatus):
-    """`device/{id}/status` of a display machine: the contract's fields, and each panel's and screen's health."""
+    """`device/{id}/status` of a display machine: the contract's fields, and what was dropped."""
 
-    surfaces: Mapping[str, str] = MappingProxyType({})
     dropped: Mapping[str, int] = MappingProxyType({})
 
 

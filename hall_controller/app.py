@@ -25,6 +25,10 @@ from hall_controller.controller import Controller
 from hall_controller.domain.commands import SkipNumbers
 from hall_controller.domain.days import business_day
 from hall_controller.dossiers import Dossiers
+from hall_controller.equipment.alerts import DeviceAlerts
+from hall_controller.equipment.devices import Devices
+from hall_controller.equipment.roster import Roster
+from hall_controller.equipment.seen import Equipment
 from hall_controller.errors import HallError, JournalBroken
 from hall_controller.hall_catalogue import catalogue
 from hall_controller.health import Health
@@ -101,12 +105,25 @@ async def run(
         mqtt = Mqtt(_broker(config), Topics(config.hall.id), controller, counters, health, VERSION)
         wired = [pad for device in config.device if (pad := pad_settings.wired(device))]
         pads = LocalPads(wired, controller, health)
+        roster = Roster(_equipment(config), health, time.monotonic)
+        _listen(roster, mqtt, controller)
+        devices = Devices(roster, health)
         procedures = Procedures(config, controller, health)
         dossiers = Dossiers(config, health)
         auth = Auth(controller, register, _session_lengths(config))
         path = data / JOURNAL_NAME
         reports = ReportProcess(settings, path)
-        web = Server(_web(config, controller, auth, printing, procedures, dossiers, reports), listener)
+        served = _web(
+            config,
+            controller,
+            auth=auth,
+            printing=printing,
+            procedures=procedures,
+            dossiers=dossiers,
+            reports=reports,
+            devices=devices,
+        )
+        web = Server(served, listener)
         await controller.start(VERSION, epoch_to_use(path), _lost_numbers(controller, path))
         _spare_collections()
         if not register.has_technician():
@@ -122,7 +139,7 @@ async def run(
                     pads.run(),
                     procedures.run(),
                     dossiers.run(),
-                    _look_after(controller, health, mqtt, data),
+                    _look_after(controller, health, mqtt, roster, data),
                     _serve(web),
                     _ready(controller, ready),
                 ],
@@ -186,8 +203,9 @@ async def _ready(controller: Controller, ready: Callable[[Controller], None] | N
         ready(controller)
 
 
-async def _look_after(controller: Controller, health: Health, mqtt: Mqtt, data: Path) -> None:
-    """Every second feed the watchdog and see that the journal works; every 30 s tell how the controller is."""
+async def _look_after(controller: Controller, health: Health, mqtt: Mqtt, roster: Roster, data: Path) -> None:
+    """Every second feed the watchdog, see that journal and devices work; every 30 s tell how the controller is."""
+    devices = DeviceAlerts(health)
     began_s = told_s = time.monotonic()
     while True:
         systemd.notify("WATCHDOG=1")
@@ -196,12 +214,13 @@ async def _look_after(controller: Controller, health: Health, mqtt: Mqtt, data: 
         else:
             health.raise_alert("journal", "critical", JOURNAL_ALERT)
         wait_alerts.look(controller.hall, health)
+        devices.look(roster.look())
         burst_alerts.look(controller.hall, controller.clock.now().at, health)
         mqtt.tell_state("degraded" if controller.unavailable_since else "ready")
         now_s = time.monotonic()
         if now_s - told_s >= HEALTH_EVERY_S:
             told_s = now_s
-            mqtt.tell_health(_report(controller, health, data, int(now_s - began_s)))
+            mqtt.tell_health(_report(controller, roster, data, int(now_s - began_s)))
         await asyncio.sleep(LOOK_EVERY_S)
 
 
@@ -212,12 +231,12 @@ def _log_alert(code: str, alert: Alert | None) -> None:
         log.warning(alert.text.en, alert=code)
 
 
-def _report(controller: Controller, health: Health, data: Path, uptime_s: int) -> HealthReport:
+def _report(controller: Controller, roster: Roster, data: Path, uptime_s: int) -> HealthReport:
     return HealthReport(
         uptime_s=uptime_s,
         journal_ms=round(controller.journal_ms, 2) if controller.journal_ms is not None else None,
         outbox=controller.outbox,
-        devices=health.counts(),
+        devices=roster.counts(),
         disk_free_mb=shutil.disk_usage(data).free // 2**20,
         temperature_c=_temperature_c(),
     )
@@ -267,14 +286,16 @@ def _session_lengths(config: Config) -> Lengths:
     return Lengths(said.session_h * 3600, said.desk_idle_min * 60, said.office_idle_min * 60)
 
 
-def _web(
+def _web(  # noqa: PLR0913 - the parts that the web is given, each by name
     config: Config,
     controller: Controller,
+    *,
     auth: Auth,
     printing: Printing,
     procedures: Procedures,
     dossiers: Dossiers,
     reports: ReportProcess,
+    devices: Devices,
 ) -> FastAPI:
     return api.build(
         controller,
@@ -287,8 +308,24 @@ def _web(
         procedures=procedures,
         dossiers=dossiers if dossiers.kept else None,
         reports=reports,
+        devices=devices,
         version=VERSION,
     )
+
+
+def _equipment(config: Config) -> list[Equipment]:
+    return [
+        Equipment(device.id, device.type, device.model, device.line, device.counter, device.gateway)
+        for device in config.device
+    ]
+
+
+def _listen(roster: Roster, mqtt: Mqtt, controller: Controller) -> None:
+    """All that the roster of devices hears."""
+    mqtt.on_connected.append(roster.connected)
+    mqtt.devices.on_said.append(roster.heard)
+    controller.on_board.append(roster.board_told)
+    controller.on_commit.append(roster.committed)
 
 
 def _printers(config: Config) -> list[PrinterSettings]:

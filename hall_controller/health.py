@@ -25,13 +25,13 @@ class Health:
         self.alerts: dict[str, Alert] = {}
         self.malformed = 0
         self.on_alert: list[Callable[[str, Alert | None], None]] = []
-        self._now = now
+        self.hall_time = now
 
     def device_is(self, device: str, state: str) -> None:
         """A device told its state, or its last will did."""
         if self.devices.get(device) != state:
             self.devices[device] = state
-            self.since[device] = self._now()
+            self.since[device] = self.hall_time()
 
     def counts(self) -> dict[str, int]:
         """How many devices are in each state."""
@@ -41,7 +41,7 @@ class Health:
     def raise_alert(self, code: str, severity: Literal["info", "warning", "critical"], text: Text) -> None:
         """Something must be mended; told once, however often it is raised."""
         if code not in self.alerts:
-            self.alerts[code] = Alert(severity=severity, code=code, text=text, since=self._now())
+            self.alerts[code] = Alert(severity=severity, code=code, text=text, since=self.hall_time())
             self._tell(code)
 
     def end_alert(self, code: str) -> None:

@@ -270,6 +270,8 @@ class DeviceStatus(Payload):
 
     shown: Shown | None = None
     paper: Literal["ok", "low", "out", "unknown"] = "unknown"
+    surfaces: dict[str, str] = {}
+    """Of a display machine: each panel and screen, and "ok", "starting" or the sentence that says what is wrong."""
 
 
 def _meaning(press: object) -> str | None:

@@ -1,4 +1,4 @@
-"""Keeps the broker's retained topics equal to the boards, and turns devices' presses into commands.
+"""Keeps the broker's retained topics equal to the boards, and hands on what devices say.
 
 The broker is a cache: on every connection all boards are published again, and neither its queues nor its PUBACK are
 evidence of anything. Nothing here decides; a press is acknowledged when the controller has answered.
@@ -10,7 +10,6 @@ import asyncio
 import logging
 import random
 import socket
-import time
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import aiomqtt
@@ -18,26 +17,12 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 from pydantic import ValidationError
 
 from hall_controller import events
-from hall_controller.domain.refusals import Refusal, refuse
-from hall_controller.errors import JournalUnavailable
-from hall_controller.messages import (
-    LARGEST_PAYLOAD_BYTES,
-    Ack,
-    ControllerState,
-    DeviceInput,
-    DeviceState,
-    Payload,
-    Reason,
-    Text,
-    Topics,
-    parse_input,
-)
-from hall_controller.presses import device_command, press_cause, still_valid_s
+from hall_controller.messages import ControllerState, Payload, Text, Topics
+from hall_controller.mqtt_devices import HEARD, MqttDevices, json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from hall_controller.answers import Answer
     from hall_controller.boards import Key
     from hall_controller.controller import Controller, Told
     from hall_controller.health import Health
@@ -93,13 +78,15 @@ class Mqtt:
         self._address = address
         self._topics = topics
         self._controller = controller
-        self._counters = counters
         self._health = health
         self._version = version
         self._broker: Broker | None = None
         self._state = "ready"
         self._leaving = False
         self._untold: list[Told] = []
+        self.devices = MqttDevices(topics, controller, counters, health, self._post)
+        self.on_connected: list[Callable[[], None]] = []
+        """Called when a connection to the broker begins, before anything is heard on it."""
         controller.on_board.append(self._tell_board)
         controller.on_commit.append(self._tell_events)
         health.on_alert.append(self._tell_alert)
@@ -149,6 +136,8 @@ class Mqtt:
             logger=QUIET,
         ) as broker:
             self._broker = broker
+            for tell in self.on_connected:
+                tell()
             await broker.subscribe(self._heard(newest_protocol=newest_protocol))
             self._tell_everything()  # who hears that the controller is ready may press at once
             self._health.end_alert("broker-away")
@@ -166,7 +155,7 @@ class Mqtt:
     def _heard(self, *, newest_protocol: bool) -> list[tuple[str, Any]]:
         """What we listen to. Only MQTT 5 shows at once that a command is retained; else the next connection does."""
         own = (self._topics.controller_state, self._topics.alert("+"))
-        devices = (self._topics.device("+", leaf) for leaf in ("input", "state"))
+        devices = (self._topics.device("+", leaf) for leaf in HEARD)
         plain: Any = SubscribeOptions(1) if newest_protocol else 1
         as_sent: Any = SubscribeOptions(1, retainAsPublished=True) if newest_protocol else 1
         commands = (self._topics.device("+", "command"), as_sent)
@@ -180,7 +169,7 @@ class Mqtt:
 
     def tell_health(self, payload: Payload) -> None:
         """The controller's health, every 30 s."""
-        self._post(self._topics.controller_health, _json(payload), qos=0)
+        self._post(self._topics.controller_health, json(payload), qos=0)
 
     def _tell_everything(self) -> None:
         self._post(self._topics.controller_state, self._own_state(self._state), retain=True)
@@ -190,10 +179,10 @@ class Mqtt:
             self._tell_alert(alert.code, alert)
 
     def _tell_board(self, key: Key, board: Board) -> None:
-        self._post(self._topic(key), _json(board), retain=True)
+        self._post(self._topic(key), json(board), retain=True)
 
     def _tell_alert(self, code: str, alert: Payload | None) -> None:
-        self._post(self._topics.alert(code), _json(alert) if alert else b"", retain=True)
+        self._post(self._topics.alert(code), json(alert) if alert else b"", retain=True)
 
     def _tell_events(self, told: Told) -> None:
         """Events come after the displays and acks of a burst, but not much: see PATIENCE."""
@@ -210,11 +199,11 @@ class Mqtt:
             for record in told.records:
                 announcement = events.announcement(record, told.hall)
                 if announcement is not None:
-                    self._post(self._topics.announcement, _json(announcement))
+                    self._post(self._topics.announcement, json(announcement))
         for told in untold:
             for record in told.records:
                 event = events.cloud_event(record, told.hall)
-                self._post(self._topics.event(event.type), _json(event))
+                self._post(self._topics.event(event.type), json(event))
 
     def _topic(self, key: Key) -> str:
         kind, name = key
@@ -232,7 +221,7 @@ class Mqtt:
 
     def _own_state(self, state: Any) -> bytes:  # noqa: ANN401 - pydantic checks the word
         now = self._controller.clock.now()
-        return _json(
+        return json(
             ControllerState(
                 state=state,
                 epoch=self._controller.hall.epoch,
@@ -253,17 +242,7 @@ class Mqtt:
             self._receive_alert(topic, payload)
             return
         _, device, leaf = topic.rsplit("/", 2)
-        if len(payload) > LARGEST_PAYLOAD_BYTES:
-            self._malformed(device, leaf)
-            return
-        match leaf:
-            case "input" if not message.retain:
-                self._receive_input(device, payload)
-            case "command" if message.retain and payload:
-                self._post(topic, b"", retain=True)
-                self._health.raise_alert(_alert("retained", device), "warning", _retained_command(device))
-            case "state" if payload:
-                self._receive_state(device, payload)
+        self.devices.receive(device, leaf, payload, retained=message.retain)
 
     def _receive_own_state(self, payload: bytes) -> None:
         """An old session's last will may call us lost while we live: say at once that we do."""
@@ -278,62 +257,6 @@ class Mqtt:
         """What the broker kept of an alert that ended while we were apart is taken back."""
         if payload and topic.rsplit("/", 1)[1] not in self._health.alerts:
             self._post(topic, b"", retain=True)
-
-    def _receive_state(self, device: str, payload: bytes) -> None:
-        try:
-            state = DeviceState.model_validate_json(payload)
-        except ValidationError:
-            self._malformed(device, "state")
-            return
-        if device in self._counters:
-            self._health.device_is(device, state.state)
-
-    def _receive_input(self, device: str, payload: bytes) -> None:
-        try:
-            press = parse_input(payload)
-        except ValidationError:
-            self._malformed(device, "input")
-            return
-        if device in self._counters:
-            self._health.end_alert(_alert("malformed", device))
-            now = self._controller.clock.now().at
-            command = device_command(device, self._counters[device], press, now)
-        else:
-            command = refuse("unknown_device")
-        if isinstance(command, Refusal):
-            self._acknowledge(device, press, command, None, duplicate=False)
-            return
-        not_after_s = time.monotonic() + still_valid_s(press)
-        answer = self._controller.submit(command, press_cause(device, press), not_after_s=not_after_s)
-        answer.add_done_callback(lambda answered: self._answered(device, press, answered))
-
-    def _answered(self, device: str, press: DeviceInput, answered: asyncio.Future[Answer]) -> None:
-        if answered.cancelled():
-            return
-        error = answered.exception()
-        if isinstance(error, JournalUnavailable):
-            self._acknowledge(device, press, refuse("journal_unavailable"), None, duplicate=False)
-            return
-        answer = answered.result()
-        self._acknowledge(device, press, answer.refusal, answer.ticket, duplicate=answer.duplicate)
-
-    def _acknowledge(
-        self, device: str, press: DeviceInput, refusal: Refusal | None, ticket: str | None, *, duplicate: bool
-    ) -> None:
-        ack = Ack(
-            boot=press.boot,
-            seq=press.seq,
-            result="duplicate" if duplicate else "rejected" if refusal else "ok",
-            ticket=ticket,
-            reason=_reason(refusal) if refusal else None,
-        )
-        self._post(self._topics.device(device, "ack"), _json(ack))
-
-    def _malformed(self, device: str, leaf: str) -> None:
-        """Dropped, counted, alerted; nothing else."""
-        self._health.malformed += 1
-        if device in self._counters:
-            self._health.raise_alert(_alert("malformed", device), "warning", _malformed(device, leaf))
 
 
 class BrokerAddress:
@@ -359,36 +282,9 @@ def _straight_to(receive: Any) -> type[asyncio.Queue[aiomqtt.Message]]:  # noqa:
     return Straight
 
 
-def _alert(kind: str, device: str) -> str:
-    """An alert's code, which is an identifier of the contract."""
-    return f"{kind}-{device}"[:32]
-
-
-def _reason(refusal: Refusal) -> Reason:
-    return Reason(code=refusal.code, text=Text(vi=refusal.text.vi, en=refusal.text.en))
-
-
-def _json(payload: Payload) -> bytes:
-    return payload.__pydantic_serializer__.to_json(payload)
-
-
 def _broker_away(address: BrokerAddress) -> Text:
     where = f"{address.host}:{address.port}"
     return Text(
         vi=f"Không kết nối được máy chủ MQTT tại {where}, hệ thống tự thử lại: kiểm tra dịch vụ mosquitto và cáp mạng.",
         en=f"The MQTT broker at {where} cannot be reached and is tried again: is mosquitto running, is the cable in?",
-    )
-
-
-def _retained_command(device: str) -> Text:
-    return Text(
-        vi=f"Đã bỏ qua và xóa một lệnh lưu sẵn cho {device}: không được gửi lệnh với cờ retain.",
-        en=f"A retained command for {device} was ignored and cleared: commands must never be sent retained.",
-    )
-
-
-def _malformed(device: str, leaf: str) -> Text:
-    return Text(
-        vi=f"{device} gửi dữ liệu sai ở {leaf}: kiểm tra phiên bản phần mềm của thiết bị.",
-        en=f"{device} sends malformed data on {leaf}: check the firmware version of the device.",
     )

@@ -34,6 +34,7 @@ NAMED: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("assignment", "staffing", ("agency",)),
     ("assignment", "officer", ("officer",)),
     ("device", "counter", ("counter",)),
+    ("device", "gateway", ("device",)),
 )
 """Table, its setting, and the tables in which what it names must exist."""
 

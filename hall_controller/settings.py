@@ -203,6 +203,8 @@ class Device(Table):
     line: Line = "mqtt:"
     """How bytes travel to it."""
     counter: Identifier | None = None
+    gateway: Identifier | None = None
+    """The device through which it is reached: when that one is lost, so is this one."""
     settings: dict[str, Any] = Field(default_factory=dict)
     """What its model needs besides; the driver's own words."""
 

@@ -93,13 +93,17 @@ local_pads                | errors messages mistakes pad_settings       | contro
                           | pad_reader pad_poller pin_watcher wired_pad |                       |
 devices.printers.*        | devices.* messages                          |                       | *
 printing                  | domain.* devices.* messages errors          | controller health     | structlog
-mqtt uplink               | messages domain.commands domain.refusals    | controller boards     | aiomqtt paho pydantic
-                          | errors events presses answers               | health                | structlog
+mqtt mqtt_devices uplink  | messages domain.commands domain.refusals    | controller boards     | aiomqtt paho pydantic
+                          | errors events presses answers mqtt_devices  | health                | structlog
+equipment                 |                                             |                       | pure
+equipment.care            | messages equipment.advice equipment.verdict | equipment.roster      | pydantic
+equipment.devices         | domain.* messages errors equipment.*        | controller health     | structlog
+equipment.*               | domain.* messages equipment.*               | boards controller health | pure
 officer_commands          | config errors one_line staff.*              | settings              | typer
 staff.hash_worker         |                                             |                       | argon2
 staff.*                   | staff.* domain.catalogue errors             |                       |
 web.*                     | web.* staff.* domain.* messages errors presses | controller boards  | *
-                          | reports.kinds                               |                       |
+                          | reports.kinds equipment.*                   |                       |
                           |                                             | procedures dossiers   |
                           |                                             | catalogue_file        |
 explain explain_calls     | domain.* explain_calls                      |                       | pure

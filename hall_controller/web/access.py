@@ -75,6 +75,8 @@ ACCESS: Final[Mapping[tuple[str, str], Access]] = {
     # the guidance desk
     ("POST", "/api/desk/guard"): only("guide", "technician"),
     ("POST", "/api/desk/{number}/{wish}"): only("guide", "technician"),
+    # devices
+    ("GET", "/api/devices"): only("technician"),
     # reports
     ("GET", "/api/reports/{report}"): only("manager", "technician"),
 }

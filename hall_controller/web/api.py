@@ -20,6 +20,7 @@ from hall_controller.web.access import ACCESS, Table
 from hall_controller.web.counter_routes import CounterRoutes
 from hall_controller.web.description import Described
 from hall_controller.web.desk_routes import DeskRoutes
+from hall_controller.web.device_routes import DeviceRoutes
 from hall_controller.web.dossier_routes import DossierRoutes
 from hall_controller.web.guard import Guard
 from hall_controller.web.hall_routes import HallRoutes
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from hall_controller.controller import Controller
     from hall_controller.dossiers import Dossiers
+    from hall_controller.equipment.devices import Devices
     from hall_controller.procedures import Procedures
     from hall_controller.web.auth import Auth
 
@@ -63,6 +65,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     procedures: Procedures | None = None,
     dossiers: Dossiers | None = None,
     reports: Reports | None = None,
+    devices: Devices | None = None,
 ) -> FastAPI:
     """The web of the hall; `app.state.stream.close()` ends its streams, as `serving.Server` does when it stops.
 
@@ -75,6 +78,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     public_url  where visitors reach the hall by web; empty when they cannot
     procedures  the list of procedures that holds; None for a hall without one
     dossiers    the list of dossiers, or None where the hall keeps none
+    devices     how every device is, and what it can be told; None where nobody looks after them
     """
     app = Described(title="Hall Controller", version=version, docs_url=None, redoc_url=None)
     stream, skeletons = Stream(controller), Skeletons(controller)
@@ -87,14 +91,16 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
         SlipRoutes(controller, printing, kiosks=kiosks),
         CounterRoutes(controller),
         DeskRoutes(controller),
-        HallRoutes(controller, stream, printing, dossiers=dossiers is not None),
+        HallRoutes(controller, stream, printing, devices, dossiers=dossiers is not None),
         ProcedureRoutes(controller, procedures),
-        MachineRoutes(controller, asyncapi),
+        MachineRoutes(controller, asyncapi, devices),
         SignInRoutes(auth),
         SignInPages(controller, auth, skeletons),
         PageRoutes(controller, skeletons, prints=printing is not None),
     ):
         app.include_router(_with_access(routes.router()))
+    if devices is not None:
+        app.include_router(_with_access(DeviceRoutes(devices).router()))
     if reports is not None:
         app.include_router(_with_access(ReportRoutes(reports, auth).router()))
     app.mount("/static", StaticFiles(directory=HERE / "static"))

@@ -17,6 +17,7 @@ from hall_controller.web.whole import Stream, whole
 
 if TYPE_CHECKING:
     from hall_controller.controller import Controller
+    from hall_controller.equipment.devices import Devices
     from hall_controller.web.ticket_routes import Papers
 
 
@@ -32,11 +33,18 @@ class HallRoutes:
     """The routes /api/hall, /api/hall/stream and /api/catalogue."""
 
     def __init__(
-        self, controller: Controller, stream: Stream, printing: Papers | None, *, dossiers: bool
+        self,
+        controller: Controller,
+        stream: Stream,
+        printing: Papers | None,
+        devices: Devices | None = None,
+        *,
+        dossiers: bool,
     ) -> None:
         self._controller = controller
         self._stream = stream
         self._printing = printing
+        self._devices = devices
         self._dossiers = dossiers
 
     def router(self) -> APIRouter:
@@ -52,7 +60,7 @@ class HallRoutes:
             "/hall/stream",
             self.stream,
             response_class=Response,
-            responses={**documented(), **EVENTS},
+            responses={**documented(422), **EVENTS},
             summary="The whole hall, whenever it changes",
         )
         router.add_api_route(
@@ -69,10 +77,14 @@ class HallRoutes:
         state = whole(self._controller)
         return refused(no("not_ready")) if state is None else answered(state)
 
-    async def stream(self) -> Response:
-        """Told at once, on each change (at most ten a second), and every second with the hall's time."""
+    async def stream(self, kiosk: str = "") -> Response:
+        """Told at once, on each change (at most ten a second), and every second with the hall's time.
+
+        A kiosk's page adds its id from hall.toml: as long as it listens, the kiosk lives.
+        """
+        events = self._stream.events()
         return StreamingResponse(
-            self._stream.events(),
+            self._devices.to_kiosk(kiosk, events) if kiosk and self._devices else events,
             media_type="text/event-stream",
             headers={"cache-control": "no-store", "x-accel-buffering": "no"},
         )

@@ -14,6 +14,7 @@ from prometheus_client.registry import Collector
 from starlette.responses import Response
 
 from hall_controller.domain import facts as f
+from hall_controller.equipment.verdict import STATES
 from hall_controller.web.bodies import Alive
 from hall_controller.web.replies import answered, documented, no, refused
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
 
     from hall_controller.controller import Controller, Told
+    from hall_controller.equipment.devices import Devices
 
 
 YAML: Final[dict[int | str, dict[str, Any]]] = {
@@ -33,10 +35,10 @@ YAML: Final[dict[int | str, dict[str, Any]]] = {
 class MachineRoutes:
     """The routes /livez, /readyz, /metrics and /asyncapi.yaml."""
 
-    def __init__(self, controller: Controller, asyncapi: str) -> None:
+    def __init__(self, controller: Controller, asyncapi: str, devices: Devices | None = None) -> None:
         self._controller = controller
         self._asyncapi = asyncapi
-        self._metrics = Metrics(controller)
+        self._metrics = Metrics(controller, devices)
 
     def router(self) -> APIRouter:
         router = APIRouter(tags=["machines"])
@@ -90,7 +92,7 @@ class _PlainText(Response):
 class Metrics:
     """Counts what is committed, and reads the rest when it is asked."""
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Controller, devices: Devices | None) -> None:
         self._registry = CollectorRegistry(auto_describe=False)
         self._facts = Counter("hall_facts", "Facts written down", ["type"], registry=self._registry)
         self._issued = Counter("hall_tickets_issued", "Numbers given out", ["queue"], registry=self._registry)
@@ -101,6 +103,8 @@ class Metrics:
             "hall_refusals", "Presses and requests that the rules refused", ["code"], registry=self._registry
         )
         self._registry.register(State(controller))
+        if devices is not None:
+            self._registry.register(Equipment(devices))
         controller.on_commit.append(self._count)
 
     def text(self) -> bytes:
@@ -151,6 +155,30 @@ class State(Collector):
                 [status], sum(hall.desk(id_).status == status for id_ in hall.catalogue.counters)
             )
         yield counters
+
+
+class Equipment(Collector):
+    """Each device of the hall: 1 for the state in which it is, and since when."""
+
+    def __init__(self, devices: Devices) -> None:
+        self._devices = devices
+
+    def collect(self) -> Iterator[Metric]:
+        names = ["device", "type", "state"]
+        states = GaugeMetricFamily("hall_device", "1 for the state in which a device is", labels=names)
+        since = GaugeMetricFamily(
+            "hall_device_since_seconds", "When that state began, in seconds since 1970", labels=["device"]
+        )
+        for id_, care in self._devices.roster.look().items():
+            for state in STATES:
+                states.add_metric([id_, care.device.type, state], float(care.verdict.state == state))
+            since.add_metric([id_], care.since.timestamp())
+        yield states
+        yield since
+        alerts = GaugeMetricFamily("hall_alert", "1 for each alert that holds", labels=["code", "severity"])
+        for alert in self._devices.alerts():
+            alerts.add_metric([alert.code, alert.severity], 1)
+        yield alerts
 
 
 def _gauge(name: str, what: str, value: float) -> GaugeMetricFamily:

@@ -7,6 +7,9 @@ const SILENCE_MS = 2500;
 const RENEW_MS = 5000;
 
 const page = document.documentElement;
+/** A kiosk says which one it is: as long as its page listens, the technician sees it as ready. */
+const kiosk = document.getElementById("kiosk")?.dataset.kiosk;
+const STREAM = kiosk ? `/api/hall/stream?kiosk=${encodeURIComponent(kiosk)}` : "/api/hall/stream";
 let local = Date.parse(page.dataset.local.slice(0, 19) + "Z"); // the hall's wall clock, read as if it were UTC
 let heardAt = performance.now();
 let zoneMs = 0;
@@ -118,7 +121,7 @@ export function listen(onState, onTick = () => {}, advice = { vi: "", en: "" }) 
   const open = () => {
     source?.close();
     openedAt = performance.now();
-    source = new EventSource("/api/hall/stream");
+    source = new EventSource(STREAM);
     source.onmessage = (event) => {
       state = JSON.parse(event.data);
       heardAt = performance.now();

@@ -6,6 +6,7 @@ Real parts: the journal on a disk, the controller, the application; only the pri
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -21,7 +22,11 @@ from hall_controller.clock import Clock
 from hall_controller.controller import Controller
 from hall_controller.domain.catalogue import Catalogue, Text
 from hall_controller.dossiers import Dossiers
+from hall_controller.equipment.devices import Devices
+from hall_controller.equipment.roster import Roster
+from hall_controller.equipment.seen import Equipment
 from hall_controller.errors import JournalUnavailable, ReportBusy
+from hall_controller.health import Health
 from hall_controller.journal import Entry, Journal
 from hall_controller.procedures import Procedures
 from hall_controller.reports.kinds import Format
@@ -95,6 +100,8 @@ class WebHall:
     app: FastAPI
     http: httpx.AsyncClient
     auth: Auth
+    devices: Devices
+    health: Health
 
     def client(self, address: str = IN_THE_HALL) -> httpx.AsyncClient:
         """Somebody else, at that address."""
@@ -142,6 +149,17 @@ class WebHall:
         return whole
 
 
+def equipment(controller: Controller) -> tuple[Devices, Health]:
+    """A kiosk, a pad and a printer, as the hall's technician sees them."""
+    known = [
+        Equipment("kiosk-1", "kiosk", "web"),
+        Equipment("pad-1", "call-pad", "mqtt", counter="1"),
+        Equipment("printer-1", "printer", "escpos", "tcp://printer"),
+    ]
+    health = Health([device.id for device in known], lambda: controller.clock.now().at)
+    return Devices(Roster(known, health, time.monotonic), health), health
+
+
 def application(
     controller: Controller,
     auth: Auth,
@@ -149,6 +167,7 @@ def application(
     procedures: Procedures | None = None,
     dossiers: Dossiers | None = None,
     reports: Reports | None = None,
+    devices: Devices | None = None,
 ) -> FastAPI:
     """The web of a hall with two kiosks, in the networks of a hall."""
     return api.build(
@@ -163,6 +182,7 @@ def application(
         procedures=procedures,
         dossiers=dossiers,
         reports=reports or BusyReports(),
+        devices=devices or equipment(controller)[0],
     )
 
 
@@ -182,8 +202,9 @@ async def web_hall(
         assert isinstance(disk, Disk)
         controller = Controller(offered or catalogue(), disk, Clock(start))
         auth = Auth(controller, register)
-        app = application(controller, auth, printing, dossiers=dossiers, reports=reports)
-        hall = WebHall(controller, disk, app, httpx.AsyncClient(), auth)
+        devices, health = equipment(controller)
+        app = application(controller, auth, printing, dossiers=dossiers, reports=reports, devices=devices)
+        hall = WebHall(controller, disk, app, httpx.AsyncClient(), auth, devices, health)
         await hall.http.aclose()
         hall.http = hall.client()
         if not open_for_business:

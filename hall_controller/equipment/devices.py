@@ -1,0 +1,39 @@
+"""All that a technician sees of the equipment and does with it, in one place for web and command line.
+
+Belongs here: putting the parts together. Never here: what a silence means, how an order travels.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hall_controller.equipment.care import AlertCare, DeviceCare, alert_care, device_care
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from hall_controller.equipment.roster import Roster
+    from hall_controller.health import Health
+
+
+class Devices:
+    """The roster, the alerts, and the orders."""
+
+    def __init__(self, roster: Roster, health: Health) -> None:
+        self.roster = roster
+        self._health = health
+
+    def devices(self) -> list[DeviceCare]:
+        """Every device, in the order of hall.toml."""
+        return [device_care(care, ()) for care in self.roster.look().values()]
+
+    async def to_kiosk(self, kiosk: str, events: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        """The hall's stream to the page of a kiosk; each event that it takes is its sign of life."""
+        async for event in events:
+            self.roster.page_lives(kiosk)
+            yield event
+
+    def alerts(self) -> list[AlertCare]:
+        """Every alert that holds, the newest first."""
+        alerts = sorted(self._health.alerts.values(), key=lambda alert: alert.since, reverse=True)
+        return [alert_care(alert) for alert in alerts]
