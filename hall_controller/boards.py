@@ -21,6 +21,14 @@ Key = tuple[str, str]
 
 CALLS: Final[Key] = ("board", "calls")
 HALL: Final[Key] = ("board", "hall")
+NO_PAPER: Final = Text(
+    vi="Máy in hết giấy, mời quý khách lấy số tại bàn hướng dẫn",
+    en="The printer is out of paper, please take a number at the guidance desk",
+)
+NO_PRINTER: Final = Text(
+    vi="Máy in tạm ngừng hoạt động, mời quý khách lấy số tại bàn hướng dẫn",
+    en="The ticket printer is out of order, please take a number at the guidance desk",
+)
 
 
 def counter_display(hall: Hall, counter: str, rev: int) -> CounterDisplay:
@@ -100,7 +108,7 @@ def calls_board(hall: Hall, rev: int) -> CallsBoard:
 
 
 def hall_board(hall: Hall, rev: int) -> HallBoard:
-    """The hall itself: its name, and whether it is open."""
+    """The hall itself: its name, whether it is open, and what everybody should know, the most urgent first."""
     lines = [hall.queue(queue) for queue in hall.catalogue.queues]
     is_open = any(line.open for line in lines)
     openings = [line.next_opening for line in lines if line.next_opening is not None]
@@ -112,8 +120,18 @@ def hall_board(hall: Hall, rev: int) -> HallBoard:
         open=is_open,
         next_opening=None if is_open else min(openings, default=None),
         training=hall.training,
-        notices=[Text(vi=notice.vi, en=notice.en) for notice in hall.catalogue.notices],
+        notices=[
+            *(_without_tickets(hall) if is_open else ()),
+            *(Text(vi=notice.vi, en=notice.en) for notice in hall.catalogue.notices),
+        ],
     )
+
+
+def _without_tickets(hall: Hall) -> list[Text]:
+    """Where to take a number while the printer gives none; nothing when it does."""
+    if not hall.printers:
+        return []
+    return [NO_PAPER if "paper_out" in hall.printers.values() else NO_PRINTER]
 
 
 class Boards:
@@ -152,7 +170,7 @@ def _candidates(before: Hall | None, hall: Hall, rev: int) -> Iterator[tuple[Key
     for queue, line in hall.queues.items():
         if staffed or before.queues.get(queue) is not line:
             yield ("queue", queue), queue_state(hall, queue, rev)
-    if before.queues is not hall.queues:
+    if before.queues is not hall.queues or before.printers is not hall.printers:
         yield HALL, hall_board(hall, rev)
 
 

@@ -16,7 +16,7 @@ import structlog
 
 from hall_controller.devices.ticket import TicketPaper
 from hall_controller.domain import facts as f
-from hall_controller.domain.commands import RecordPrint
+from hall_controller.domain.commands import RecordPrint, RecordPrinter
 from hall_controller.errors import JournalUnavailable
 from hall_controller.messages import Text
 
@@ -33,10 +33,13 @@ JOB_TIMEOUT_S: Final = 3.5
 """The worker itself gives up after 3 s; one that has not answered by now hangs and is ended."""
 WAIT_FOR_PAPER_S: Final = 3.0
 PROBE_S: Final = 2.0
+STEADY_S: Final = 6.0
+"""A printer that comes and goes is not told to everybody each time: it must have been ready for so long."""
 LONGEST_BACKLOG: Final = 50
 COUNTERS_NAMED: Final = 4
 
 Outcome = Literal["printed", "failed", "unknown"]
+PrinterState = Literal["ready", "paper_out", "not_ready"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,9 @@ class Printing:
     ) -> None:
         self._paper = paper
         self._controller = controller
-        self.printers = [Printer(settings, controller, health) for settings in printers]
+        self.printers = [
+            Printer(settings, controller, health, told=place == 0) for place, settings in enumerate(printers)
+        ]
         self._outcomes: dict[str, asyncio.Future[Outcome]] = {}
         controller.on_commit.append(self._print_issued)
 
@@ -168,9 +173,14 @@ class Printing:
 
 
 class Printer:
-    """One printer and its worker process; while it is known not to print, tickets fail at once."""
+    """One printer and its worker process; while it is known not to print, tickets fail at once.
 
-    def __init__(self, settings: PrinterSettings, controller: Controller, health: Health) -> None:
+    `told`: whether visitors are told when it prints no tickets.
+    """
+
+    def __init__(
+        self, settings: PrinterSettings, controller: Controller, health: Health, *, told: bool = False
+    ) -> None:
         self._settings = settings
         self._controller = controller
         self._health = health
@@ -178,6 +188,9 @@ class Printer:
         self._worker: asyncio.subprocess.Process | None = None
         self.ready: bool | None = None
         """Whether it prints; None before it has been asked."""
+        self._told = told
+        self._ready_since_s: float | None = None
+        self._recording: asyncio.Future[Any] | None = None
 
     def print(self, number: str, paper: TicketPaper, outcome: asyncio.Future[Outcome]) -> None:
         """Print soon, or fail at once when the printer is known to be out of order or far behind."""
@@ -243,6 +256,19 @@ class Printer:
         self._health.device_is(self._settings.id, "ready" if self.ready else "lost")
         self._tell("device", "critical", None if self.ready else _out_of_order(self._settings.id, paper))
         self._tell("paper", "info", _paper_low(self._settings.id) if paper == "low" else None)
+        self._record("ready" if self.ready else "paper_out" if paper == "out" else "not_ready")
+
+    def _record(self, state: PrinterState) -> None:
+        """Write down that the printer of the tickets stopped or prints again, since the boards say so."""
+        now_s = asyncio.get_running_loop().time()
+        self._ready_since_s = (self._ready_since_s or now_s) if state == "ready" else None
+        known = self._controller.hall.printers.get(self._settings.id, "ready")
+        under_way = self._recording is not None and not self._recording.done()
+        too_soon = self._ready_since_s is not None and now_s - self._ready_since_s < STEADY_S
+        if not self._told or state == known or under_way or too_soon:
+            return
+        self._recording = self._controller.submit(RecordPrinter(self._settings.id, state))
+        self._recording.add_done_callback(_not_recorded)
 
     def _tell(self, about: str, severity: Literal["info", "critical"], text: Text | None) -> None:
         """Raise an alert, or end it without a text; another reason than before is told anew."""

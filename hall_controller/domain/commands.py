@@ -229,6 +229,14 @@ class RecordPrint:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordPrinter:
+    """The printer of the tickets prints again, or does not; never decided, only written down."""
+
+    printer: str
+    state: Literal["ready", "paper_out", "not_ready"]
+
+
+@dataclass(frozen=True, slots=True)
 class Reprint:
     """Somebody asks for the paper of a ticket once more, marked as a reprint, with the same number."""
 
@@ -303,6 +311,7 @@ Command = (
     | Tick
     | StartController
     | RecordOutage
+    | RecordPrinter
     | SkipNumbers
     | RecordCatalogue
     | AuditCommand

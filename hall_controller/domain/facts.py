@@ -26,7 +26,13 @@ from hall_controller.domain.dispenser_facts import (
 )
 from hall_controller.domain.happened import Happened
 from hall_controller.domain.offer_facts import CatalogueLoaded, SlipIssued
-from hall_controller.domain.paper_facts import PrintFailed, PrintUnknown, ReprintRequested, TicketPrinted
+from hall_controller.domain.paper_facts import (
+    PrinterStateChanged,
+    PrintFailed,
+    PrintUnknown,
+    ReprintRequested,
+    TicketPrinted,
+)
 from hall_controller.domain.rating_facts import PressRefused, RatingExpired, RatingInvited, TicketRated
 from hall_controller.domain.wait_facts import ServiceTimesCarried, WaitTargetMet, WaitTargetPassed
 
@@ -40,6 +46,7 @@ __all__ = [  # from the files beside this one
     "PressRefused",
     "PrintFailed",
     "PrintUnknown",
+    "PrinterStateChanged",
     "RatingExpired",
     "RatingInvited",
     "ReprintRequested",
@@ -371,6 +378,7 @@ Fact = (
     | TicketPrinted
     | PrintFailed
     | PrintUnknown
+    | PrinterStateChanged
     | ReprintRequested
     | PressRefused
     | StaffSignedIn

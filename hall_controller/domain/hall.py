@@ -62,7 +62,7 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
     """The hall after a fact."""
     match fact:
         case f.ControllerStarted():
-            return started(changed(hall, epoch=fact.epoch, training=fact.training), fact)
+            return started(changed(hall, epoch=fact.epoch, training=fact.training, printers={}), fact)
         case f.DayOpened():
             return Hall(hall.catalogue, hall.epoch, hall.training, fact.day, fact.at)
         case f.DayCorrected():
@@ -127,6 +127,8 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
             return _ticket(hall, fact.ticket, paper="failed")
         case f.PrintUnknown():
             return _ticket(hall, fact.ticket, paper="unknown")
+        case f.PrinterStateChanged():
+            return _printer(hall, fact)
         case f.SlipIssued():
             return changed(hall, slips=hall.slips + 1)
         case f.WaitTargetPassed():
@@ -150,6 +152,11 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
             return hall
         case f.ConfigurationChanged() | f.DataExported():
             return hall
+
+
+def _printer(hall: Hall, fact: f.PrinterStateChanged) -> Hall:
+    others = {printer: state for printer, state in hall.printers.items() if printer != fact.printer}
+    return changed(hall, printers=others if fact.state == "ready" else {**others, fact.printer: fact.state})
 
 
 def _issued(hall: Hall, fact: f.TicketIssued) -> Hall:

@@ -1,4 +1,4 @@
-"""What became of the paper of a ticket; a part of `facts`.
+"""What became of the paper of a ticket, and how the printer is; a part of `facts`.
 
 A printer is no board: what it did is written down, because it cannot be asked again.
 """
@@ -46,3 +46,12 @@ class ReprintRequested(Happened):
 
     type: ClassVar[str] = "ticket.reprint_requested"
     ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterStateChanged(Happened):
+    """The printer of the tickets prints again, or does not: `ready`, `paper_out`, `not_ready`."""
+
+    type: ClassVar[str] = "printer.state_changed"
+    printer: str
+    state: str

@@ -70,6 +70,8 @@ def decide(hall: Hall, command: Command, now: Now) -> Facts | Refusal:  # noqa: 
             return _reprint(hall, command, now)
         case c.RecordPrint():
             return _record_print(command, now)
+        case c.RecordPrinter():
+            return (f.PrinterStateChanged(*now, command.printer, command.state),)
         case _ if command.counter not in hall.catalogue.counters:
             return refuse("unknown_counter")
         case _:

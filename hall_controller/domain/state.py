@@ -193,6 +193,8 @@ class Hall:
     """Tickets of earlier days that were rated today."""
     carried: Mapping[str, Carried] = field(default_factory=dict)
     """By queue, what its visits took before this day began."""
+    printers: Mapping[str, str] = field(default_factory=dict)
+    """By printer, why it prints no tickets: `paper_out` or `not_ready`; one that prints is not in it."""
 
     def ticket(self, number: str) -> Ticket | None:
         """The ticket with that number today."""

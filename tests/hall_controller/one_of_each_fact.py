@@ -225,4 +225,5 @@ SINCE_0_1: Final[tuple[Entry, ...]] = (
             last_day=date(2022, 2, 28),
         ),
     ),
+    Entry(f.PrinterStateChanged(_at(49), time_trusted=True, printer="printer-1", state="paper_out")),
 )

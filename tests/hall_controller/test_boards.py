@@ -6,8 +6,15 @@ from collections.abc import Callable
 from datetime import date
 
 from hall_controller.boards import CALLS, HALL, Boards, Key, counter_display, hall_board, queue_state
-from hall_controller.domain.commands import Complete, Hold, PauseCounter, Recall, StartController
-from hall_controller.messages import Board, CallsBoard, CounterDisplay, Text
+from hall_controller.domain.commands import (
+    Complete,
+    Hold,
+    PauseCounter,
+    Recall,
+    RecordPrinter,
+    StartController,
+)
+from hall_controller.messages import Board, CallsBoard, CounterDisplay, HallBoard, Text
 from tests.hall_controller.domain.small_hall import HallInPlay
 
 
@@ -157,3 +164,29 @@ def test_a_closed_hall_says_when_it_opens_again_and_training_is_told() -> None:
     assert f"{opening:%d/%m %H:%M}" == "02/03 07:30"
     play.do(StartController("1.0", training=True))
     assert hall_board(play.hall, 1).training
+
+
+def test_while_no_tickets_come_out_the_hall_board_says_where_to_take_a_number() -> None:
+    play, boards = HallInPlay(), Boards()
+    told(boards, play)
+    play.do(RecordPrinter("printer-1", "paper_out"))
+    board = told(boards, play)[HALL]
+    assert isinstance(board, HallBoard)
+    assert board.rev == len(play.facts), "a board changes only by a fact"
+    assert board.notices[0].vi == "Máy in hết giấy, mời quý khách lấy số tại bàn hướng dẫn"
+    play.do(RecordPrinter("printer-1", "not_ready"))
+    assert "out of order" in hall_board(play.hall, 1).notices[0].en
+    play.do(RecordPrinter("printer-1", "ready"))
+    assert hall_board(play.hall, 1).notices == [
+        Text(vi=notice.vi, en=notice.en) for notice in play.hall.catalogue.notices
+    ]
+
+
+def test_what_was_known_of_a_printer_ends_with_the_day_and_with_a_new_start() -> None:
+    play = HallInPlay()
+    play.do(RecordPrinter("printer-1", "paper_out"))
+    play.do(StartController("1.0"))
+    assert play.hall.printers == {}, "it is asked again, and may be another printer"
+    play.do(RecordPrinter("printer-1", "paper_out"))
+    play.wait(hours=24)
+    assert play.hall.printers == {}

@@ -15,14 +15,16 @@ from pathlib import Path
 
 import pytest
 
+from hall_controller import printing
 from hall_controller.answers import Answer
 from hall_controller.clock import Clock
 from hall_controller.controller import Controller
 from hall_controller.devices.printers.fake_tcp import FakePrinter
 from hall_controller.domain.commands import IssueSlip, IssueTicket, ReleaseTicket, Reprint, TurnGuard
+from hall_controller.domain.facts import PrinterStateChanged
 from hall_controller.health import Health
 from hall_controller.journal import Journal
-from hall_controller.messages import Text
+from hall_controller.messages import HallBoard, Text
 from hall_controller.printing import PaperSettings, PrinterSettings, Printing, paper_of
 from tests.hall_controller.devices.pretended_lines import SerialPrinter
 from tests.hall_controller.domain.small_hall import TUESDAY, local, small_hall
@@ -56,6 +58,18 @@ class PrintingHall:
             while set(self.health.alerts) != wanted:  # noqa: ASYNC110 - it looks, as a technician would
                 await asyncio.sleep(0.02)
 
+    def notices(self) -> list[str]:
+        """What the hall's board tells visitors, but for the texts of the settings."""
+        board = self.controller.boards.shown["board", "hall"]
+        assert isinstance(board, HallBoard)
+        return [notice.vi for notice in board.notices if notice.vi.startswith("Máy in")]
+
+    async def notices_are(self, wanted: list[str]) -> None:
+        """Wait until visitors are told this."""
+        async with asyncio.timeout(9):
+            while self.notices() != wanted:  # noqa: ASYNC110 - it looks, as a visitor would
+                await asyncio.sleep(0.02)
+
     async def outcomes(self, number: str, *, at_least: int = 1) -> list[str]:
         """The facts about the paper of a number, once there are so many."""
         while True:
@@ -77,12 +91,15 @@ def printer() -> Iterator[FakePrinter]:
 
 
 @asynccontextmanager
-async def hall_with(line: str | None, folder: Path) -> AsyncIterator[PrintingHall]:
+async def hall_with(line: str | None, folder: Path, *more: str) -> AsyncIterator[PrintingHall]:
     with Journal.open(folder / "journal.sqlite") as journal:
         clock = Clock(local(TUESDAY, "08:00"))
         controller = Controller(small_hall(), journal, clock)
-        health = Health(["printer-1"], lambda: clock.now().at)
-        printers = [PrinterSettings("printer-1", {"model": "escpos", "line": line})] if line else []
+        lines = dict(enumerate([line, *more], start=1)) if line else {}
+        health = Health([f"printer-{n}" for n in lines or (1,)], lambda: clock.now().at)
+        printers = [
+            PrinterSettings(f"printer-{n}", {"model": "escpos", "line": line}) for n, line in lines.items()
+        ]
         printing = Printing(printers, PAPER, controller, health)
         await controller.start("test", 1)
         running = asyncio.create_task(printing.run())
@@ -142,6 +159,31 @@ async def test_new_paper_is_noticed_and_the_alert_ends(printer: FakePrinter, tmp
         await hall.printer_is("ready")
         assert not hall.health.alerts
         assert await hall.printing.printed(await hall.ticket()) is True
+
+
+async def test_everybody_in_the_hall_reads_that_no_tickets_come_out_and_that_they_do_again(
+    printer: FakePrinter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "STEADY_S", 2.5)
+    printer.take_out_paper()
+    async with hall_with(printer.line, tmp_path) as hall:
+        assert hall.notices() == []
+        await hall.printing.printed(await hall.ticket())
+        await hall.notices_are(["Máy in hết giấy, mời quý khách lấy số tại bàn hướng dẫn"])
+        printer.load_paper()
+        await hall.printer_is("ready")
+        assert hall.notices(), "paper that has just been put in may be taken out again"
+        await hall.notices_are([])
+        told = [r.fact for r in hall.journal.read() if isinstance(r.fact, PrinterStateChanged)]
+        assert [fact.state for fact in told] == ["paper_out", "ready"]
+
+
+async def test_a_printer_that_gives_no_tickets_anyway_is_no_news_for_visitors(tmp_path: Path) -> None:
+    with FakePrinter() as first, FakePrinter() as second:
+        second.take_out_paper()
+        async with hall_with(first.line, tmp_path, second.line) as hall:
+            await hall.alerts_are({"device-printer-2"})
+            assert hall.notices() == []
 
 
 async def test_a_printer_that_dies_in_mid_ticket_is_not_tried_again_and_a_reprint_has_the_same_number(

@@ -228,6 +228,7 @@ class AnyDay(RuleBasedStateMachine):
     @rule(ticket=NUMBERS, outcome=OUTCOMES)
     def the_printer_tells(self, ticket: str, outcome: Literal["printed", "failed", "unknown"]) -> None:
         self.do(c.RecordPrint(ticket, "printer", outcome, "cover open"))
+        self.do(c.RecordPrinter("printer", "ready" if outcome == "printed" else "paper_out"))
         self.do(c.Reprint(ticket))
 
     @rule()
@@ -245,7 +246,9 @@ class AnyDay(RuleBasedStateMachine):
     def do(self, command: c.Command) -> None:
         answer = self.decide(self.hall, command, self.now)
         if isinstance(answer, Refusal):
-            assert not isinstance(command, c.Tick | c.StartController | c.RecordPrint | c.SkipNumbers)
+            assert not isinstance(
+                command, c.Tick | c.StartController | c.RecordPrint | c.RecordPrinter | c.SkipNumbers
+            )
             assert answer.text.vi.startswith(TEXTS[answer.code].vi)
             return
         silent = isinstance(command, c.Tick | c.SkipNumbers)
