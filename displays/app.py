@@ -1,4 +1,4 @@
-"""THE wiring of a display machine: one feed, its panels and its screens, started and stopped together.
+"""THE wiring of a display machine: one feed, its panels, its screens and its voice, started and stopped together.
 
 Belongs here: which part gets which. Never here: what any part does. Importing this module starts nothing.
 """
@@ -22,6 +22,8 @@ from displays.screens.examples import EXAMPLES
 from displays.screens.paint import save
 from displays.screens.screen import Screen, WindowClosed
 from displays.screens.still import still
+from displays.speech.sound_card import SoundCard
+from displays.speech.voice import Voice
 from displays.upkeep import Upkeep
 from hall_controller import systemd
 from hall_controller.errors import BrokerError
@@ -67,11 +69,17 @@ async def _work(settings: DisplaySettings, feed: Feed, lines: dict[str, Line], s
         for panel in settings.panels
     ]
     screens = [Screen(screen, settings.hall, feed) for screen in settings.screens]
+    voices = [
+        Voice(voice, feed, topics.announcement, zone, SoundCard(voice.output))
+        for voice in [settings.voice]
+        if voice is not None
+    ]
     parts = [
         _alive(),
         feed.run(),
         *(upkeep.run() for upkeep in upkeeps),
         *(screen.run() for screen in screens),
+        *(voice.run() for voice in voices),
     ]
     try:
         await together(parts, stop)

@@ -21,6 +21,7 @@ from displays.panels import PanelDriver, driver_of, models
 from displays.screens.theme import Theme
 from displays.screens.theme_file import read_theme
 from displays.screens.view import Arrow
+from displays.speech.settings import VoiceSettings
 from hall_controller.errors import ConfigError
 from hall_controller.messages import Identifier
 
@@ -150,6 +151,7 @@ class DisplaySettings:
     device: DeviceSettings
     panels: tuple[PanelSettings, ...]
     screens: tuple[ScreenSettings, ...]
+    voice: VoiceSettings | None = None
 
 
 class _File(Settings):
@@ -159,6 +161,7 @@ class _File(Settings):
     mqtt: MqttSettings
     device: DeviceSettings
     screen: tuple[ScreenSettings, ...] = ()
+    voice: VoiceSettings | None = None
 
 
 def load(path: Path, overrides: Sequence[str] = ()) -> DisplaySettings:
@@ -193,12 +196,12 @@ def read(document: Table, name: str) -> DisplaySettings:
         file = _File.model_validate({key: value for key, value in document.items() if key != "panel"})
     except ValidationError as error:
         mistakes[:0] = [sentence(detail, _File, others=["panel"]) for detail in error.errors()]
-    if not tables and not document.get("screen"):
-        mistakes.append("there is neither a [[panel]] nor a [[screen]]; add one")
+    if not tables and not document.get("screen") and "voice" not in document:
+        mistakes.append("there is neither a [[panel]] nor a [[screen]] nor a [voice]; add one")
     mistakes += _twice(panels, file.screen if file else ())
     if file is None or mistakes:
         raise ConfigError([f"{name}: {mistake}" for mistake in mistakes])
-    return DisplaySettings(file.hall, file.mqtt, file.device, tuple(panels), file.screen)
+    return DisplaySettings(file.hall, file.mqtt, file.device, tuple(panels), file.screen, file.voice)
 
 
 def _are_tables(tables: object) -> TypeGuard[list[Table]]:

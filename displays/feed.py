@@ -15,7 +15,7 @@ import random
 import socket
 import time
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, Protocol
 
 import aiomqtt
 import structlog
@@ -43,6 +43,13 @@ STALE_GRACE_S: Final = 2.0
 log = structlog.get_logger()
 
 
+class Hearer(Protocol):
+    """Takes the messages of one topic that is no board."""
+
+    def __call__(self, payload: bytes, *, retained: bool) -> None:
+        """One message, as it came; `retained` when the broker had kept it."""
+
+
 class Feed:
     """What was heard, and the connection it comes by.
 
@@ -57,6 +64,7 @@ class Feed:
         self._topics = Topics(settings.hall.id)
         self._device = settings.device.id
         self._watchers: list[asyncio.Event] = []
+        self._hearers: dict[str, Hearer] = {}
         self._protocol = settings.mqtt.protocol
         self._password = _password(settings)
         self.newest = Newest(settings.hall.id)
@@ -73,6 +81,10 @@ class Feed:
         watcher = asyncio.Event()
         self._watchers.append(watcher)
         return watcher
+
+    def hear(self, topic: str, hearer: Hearer) -> None:
+        """Listen to one more topic from the next connection on, and leave what it says to the hearer."""
+        self._hearers[topic] = hearer
 
     def now(self) -> datetime:
         """The hall's time, UTC."""
@@ -163,6 +175,8 @@ class Feed:
             self.silence.connect()
             counters, queues = self._topics.display("+"), self._topics.queue("+")
             await client.subscribe([(self._topics.hall_board, 1), (counters, 1), (queues, 1)])
+            for topic in self._hearers:
+                await client.subscribe(topic, qos=1)
             await client.subscribe(self._topics.calls, qos=1)  # last: with it, everything kept has come
             if self._speak:
                 tasks.create_task(self._tell_status(client))
@@ -218,6 +232,8 @@ class Feed:
                 await self._obey(client, payload, retained=message.retain)
             elif topic == own_state:
                 await self._answer_will(client, payload)
+            elif hearer := self._hearers.get(topic):
+                hearer(payload, retained=message.retain)
             else:
                 self.take(topic, payload, retained=message.retain)
 

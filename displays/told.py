@@ -11,11 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from displays.config import DisplaySettings
 from displays.newest import NOTHING, Number, shown
 from hall_controller.messages import DeviceInfo, DeviceStatus, DeviceType
+
+DROPPED: Final = frozenset({"malformed", "old", "late", "unreadable"})
+"""Boards that could not be read or were old; calls that came too late to be spoken or could not be read."""
 
 
 class SurfaceStatus(DeviceStatus):
@@ -55,8 +58,9 @@ class Told:
     def shows(self, name: str, numbers: Mapping[str, Number]) -> None:
         """A surface shows these numbers now, really: the panel has answered, the picture is painted."""
         surface = self._surfaces[name]
-        surface.shows, surface.health = dict(numbers), "ok"
-        self.changed.set()
+        if (surface.shows, surface.health) != (numbers, "ok"):
+            surface.shows, surface.health = dict(numbers), "ok"
+            self.changed.set()
 
     def fails(self, name: str, sentence: str) -> None:
         """A surface cannot be told anything."""
@@ -66,8 +70,10 @@ class Told:
 
     def dropped(self, counts: Mapping[str, int]) -> None:
         """How many messages were dropped since the start, by reason."""
-        self._dropped = {reason: count for reason, count in counts.items() if reason in {"malformed", "old"}}
-        self.changed.set()
+        new = {reason: count for reason, count in counts.items() if reason in DROPPED and count}
+        if new != {reason: self._dropped.get(reason) for reason in new}:
+            self._dropped.update(new)
+            self.changed.set()
 
     def info(self) -> str:
         """The JSON of `device/{id}/info`."""
@@ -80,8 +86,11 @@ class Told:
             "screens": screens,
             "commands": ["identify", "test"],
         }
-        kind: DeviceType = "screen" if self._settings.screens else "panel"
-        model = "hall-display" if self._settings.screens else self._settings.panels[0].model
+        if self._settings.voice is not None:
+            capabilities["voice"] = list(self._settings.voice.languages)
+        only_panels = self._settings.panels and not self._settings.screens
+        kind: DeviceType = "panel" if only_panels else "screen"
+        model = self._settings.panels[0].model if only_panels else "hall-display"
         return DeviceInfo(
             type=kind, model=model, firmware=_version(), capabilities=capabilities
         ).model_dump_json()

@@ -91,7 +91,7 @@ def test_all_mistakes_are_told_at_once_each_with_its_place_and_value() -> None:
         ({"panel__address": 100}, "panel.0.address = 100: input should be less than or equal to 99"),
         ({"panel__length": 3}, "panel.0.length = 3"),
         ({"panel": "p7"}, "write [[panel]] above each panel"),
-        ({"panel": [], "screen": []}, "neither a [[panel]] nor a [[screen]]"),
+        ({"panel": [], "screen": []}, "neither a [[panel]] nor a [[screen]] nor a [voice]"),
         ({"screen__widht": 10}, "screen.0.widht = 10: there is no such setting; did you mean width?"),
         ({"screen": [{"id": "a"}, {"id": "b"}]}, 'give the others window = "none"'),
         ({"panel__id": "screen"}, "id = 'screen': used twice"),

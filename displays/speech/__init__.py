@@ -1,0 +1,1 @@
+"""The voice of a hall: calls as sentences of clips, spoken one after another."""
