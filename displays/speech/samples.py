@@ -42,9 +42,7 @@ def read(path: Path) -> Sound:
             channels, width, rate, frames, *_ = file.getparams()
             raw = file.readframes(frames)
     except (OSError, EOFError, wave.Error) as error:
-        raise ValueError(
-            f"{path}: is no wav file{f' ({error})' if str(error) else ''}; save it as PCM, 16 bit"
-        ) from error
+        raise ValueError(f"{path}: is no wav file; save it as PCM, 16 bit") from error
     if len(raw) == 0:
         raise ValueError(f"{path}: is empty; record it again")
     mono = _levels(raw, width).reshape(-1, channels).mean(axis=1)
