@@ -2,7 +2,8 @@
 
 Pure. An entry says a number and its words. With `{times}` it is a unit: of the greatest power of ten in it, how many,
 and what is left (`100: "{times} hundred {rest}"`, `20: "{times} tens {rest}"`), as in Unicode's
-rule-based number formats. Without, a round number is followed by what is left (`20: "twenty"`). The greatest entry that fits speaks.
+rule-based number formats. Without, a round number is followed by what is left (`20: "twenty"`).
+The greatest that fits speaks.
 """
 
 from __future__ import annotations
