@@ -163,6 +163,13 @@ class Controller:
             raise JournalUnavailable(str(error)) from error
         return earlier_visit(day, ticket, (record.fact for record in told))
 
+    async def today(self) -> list[Record]:
+        """All that was written down since the day was opened; raises JournalUnavailable."""
+        try:
+            return await asyncio.to_thread(journal_days.latest, self._journal.path)
+        except JournalError as error:
+            raise JournalUnavailable(str(error)) from error
+
     def _step(self, step: Callable[..., None], *given: object) -> None:
         """Take a step; one that breaks off ends the controller, instead of leaving it busy for ever."""
         try:

@@ -48,6 +48,15 @@ def day_records(path: Path, day: date) -> list[Record]:
     return found
 
 
+def latest(path: Path) -> list[Record]:
+    """What happened since the last business day was opened, its DayOpened included; raises JournalError."""
+    spans = _spans(path)
+    if not spans:
+        return []
+    with journal_file.telling(path), closing(journal_file.connect_to_read(path)) as connection:
+        return list(records(journal_file.rows(connection, spans[-1][1] - 1)))
+
+
 def naming(path: Path, day: date, number: str) -> list[Record]:
     """What was written since that day about a number, and which days began since; raises JournalError.
 

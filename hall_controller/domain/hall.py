@@ -282,6 +282,7 @@ def _transferred(hall: Hall, fact: f.TicketTransferred) -> Hall:
         hall = _leave(hall, fact.ticket, fact.counter, fact.at)
     else:
         hall = _out_of_line(hall, fact.ticket)
+    hall = _ticket(hall, fact.ticket, sent_from=fact.counter, sent_why=fact.reason)
     if fact.to_counter is not None:
         hall = _ticket(hall, fact.ticket, state="transferred_to_counter", counter=fact.to_counter)
         line = _in_order(hall, (*hall.desk(fact.to_counter).waiting, fact.ticket))

@@ -59,6 +59,9 @@ class Ticket:
     """How many numbers had been called from the queue when this one was missed."""
     time_trusted: bool = True
     """Whether the clock could be believed when the number was given out."""
+    sent_from: str | None = None
+    """The counter that sent the visitor on last, and what its officer said about it."""
+    sent_why: str = ""
 
     @property
     def waits_since(self) -> datetime:

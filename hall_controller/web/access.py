@@ -70,6 +70,9 @@ ACCESS: Final[Mapping[tuple[str, str], Access]] = {
     ("POST", "/api/password"): ANYBODY_ON_DUTY,
     # counters: a visitor rates without signing in
     ("GET", "/counter/{counter}"): OWN_COUNTER,
+    ("GET", "/api/counters/{counter}"): OWN_COUNTER,
+    ("GET", "/api/counters/{counter}/stream"): OWN_COUNTER,
+    ("GET", "/api/counters/{counter}/day"): OWN_COUNTER,
     ("POST", "/api/counters/{counter}/ratings"): IN_THE_HALL,
     ("POST", "/api/counters/{counter}/{key}"): OWN_COUNTER,
     # the guidance desk

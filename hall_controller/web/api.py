@@ -89,7 +89,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
         TicketStream(tickets, stream),
         DossierRoutes(controller, dossiers),
         SlipRoutes(controller, printing, kiosks=kiosks),
-        CounterRoutes(controller),
+        CounterRoutes(controller, stream),
         DeskRoutes(controller),
         HallRoutes(controller, stream, printing, devices, dossiers=dossiers is not None),
         ProcedureRoutes(controller, procedures),

@@ -1,6 +1,6 @@
-"""The keys of a counter over HTTP: the same as on its pad, answered when what they did is durable.
+"""A counter over HTTP: its keys, answered when what they did is durable, and what its officer sees of it.
 
-Nothing here knows what a key means; the rules do.
+Nothing here knows what a key means; the rules do. What is seen stands in `counter_seen` and `counter_day`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,15 @@ from hall_controller.domain.refusals import refuse
 from hall_controller.messages import CounterDisplay, Key
 from hall_controller.presses import key_command
 from hall_controller.web.bodies import CounterRating, Press, Pressed, Rated
+from hall_controller.web.counter_bodies import CounterDay, CounterSeen
+from hall_controller.web.counter_day import counter_day
+from hall_controller.web.counter_seen import counter_seen
+from hall_controller.web.own_stream import described, streamed
 from hall_controller.web.replies import answered, documented, no, refused
 
 if TYPE_CHECKING:
     from hall_controller.controller import Controller
+    from hall_controller.web.whole import Stream
 
 NOTHING_BESIDES = Press()
 
@@ -26,11 +31,33 @@ NOTHING_BESIDES = Press()
 class CounterRoutes:
     """The routes under /api/counters."""
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Controller, stream: Stream) -> None:
         self._controller = controller
+        self._stream = stream
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/api/counters", tags=["counters"])
+        router.add_api_route(
+            "/{counter}",
+            self.see,
+            response_model=CounterSeen,
+            responses=documented(404, 422, 503),
+            summary="What an officer sees of the own counter",
+        )
+        router.add_api_route(
+            "/{counter}/stream",
+            self.listen,
+            response_class=Response,
+            responses=described("all that an officer sees of the own counter"),
+            summary="The same, whenever it changes",
+        )
+        router.add_api_route(
+            "/{counter}/day",
+            self.day,
+            response_model=CounterDay,
+            responses=documented(404, 422, 503),
+            summary="A counter's day so far",
+        )
         router.add_api_route(
             "/{counter}/ratings",
             self.rate,
@@ -49,6 +76,34 @@ class CounterRoutes:
         )
         return router
 
+    async def see(self, counter: str) -> Response:
+        """The visitor at the counter, who waits for it, who was set aside there, and whom `next` would call."""
+        if counter not in self._controller.hall.catalogue.counters:
+            return refused(refuse("unknown_counter"))
+        seen = self._seen(counter)
+        return answered(seen) if seen else refused(no("not_ready"))
+
+    async def listen(self, counter: str) -> Response:
+        """Told at once and whenever something changes for the counter; every second at least the time."""
+        settings = self._controller.hall.catalogue.counters.get(counter)
+        if settings is None:
+            return refused(refuse("unknown_counter"))
+
+        def parts() -> tuple[object, ...]:
+            hall = self._controller.hall
+            queues = (hall.queue(queue) for queue in settings.queues)
+            return (self._display(counter), hall.desk(counter), hall.missed, *queues)
+
+        return streamed(self._controller, self._stream, parts, lambda: self._seen(counter))
+
+    async def day(self, counter: str) -> Response:
+        """Sums only: nothing of a single visit, and scores in whole groups of five."""
+        if counter not in self._controller.hall.catalogue.counters:
+            return refused(refuse("unknown_counter"))
+        facts = (record.fact for record in await self._controller.today())
+        levels = self._controller.hall.catalogue.rating.levels
+        return answered(counter_day(facts, counter, self._controller.clock.now().at, levels))
+
     async def press(self, counter: str, key: Key, press: Press | None = None) -> Response:
         """One press is executed once: the same `request_id` again gets the first answer."""
         if counter not in self._controller.hall.catalogue.counters:
@@ -59,10 +114,9 @@ class CounterRoutes:
         answer = await self._controller.submit(command, cause)
         if answer.refusal is not None:
             return refused(answer.refusal)
-        display = self._controller.boards.shown.get(("counter", counter))
-        if display is None:
+        shown = self._display(counter)
+        if shown is None:
             return refused(no("not_ready"))
-        shown = cast("CounterDisplay", display)
         return answered(
             Pressed.model_construct(ticket=answer.ticket, display=shown, duplicate=answer.duplicate)
         )
@@ -77,3 +131,14 @@ class CounterRoutes:
         if answer.ticket is None:
             return refused(answer.refusal or refuse("nothing_to_rate"))
         return answered(Rated(ticket=answer.ticket))
+
+    def _display(self, counter: str) -> CounterDisplay | None:
+        """What the counter's panel shows; None before a day is open."""
+        return cast("CounterDisplay | None", self._controller.boards.shown.get(("counter", counter)))
+
+    def _seen(self, counter: str) -> CounterSeen | None:
+        display, outage = self._display(counter), self._controller.unavailable_since
+        if display is None:
+            return None
+        now, since = self._controller.clock.now(), outage.at if outage else None
+        return counter_seen(self._controller.hall, counter, display, now, since)

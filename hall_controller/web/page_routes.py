@@ -12,6 +12,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from hall_controller.web.who import Anybody
+
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
@@ -32,6 +34,13 @@ KEYS: Final = (
     ("close", "Đóng quầy", "Close", "X"),
 )
 """The keys of a counter: for the API, in words, and on the keyboard."""
+PAUSES: Final = (
+    ("Nghỉ giữa giờ", "Break"),
+    ("Nghỉ trưa", "Lunch"),
+    ("Họp, hội ý", "Meeting"),
+    ("Sự cố máy", "Machine trouble"),
+)
+"""Why a counter pauses, as its officer chooses; it is written down in Vietnamese."""
 
 
 class PageRoutes:
@@ -64,12 +73,22 @@ class PageRoutes:
         """The hall board in a browser."""
         return self._page("board.html", training=self._controller.clock.training)
 
-    async def counter(self, counter: str) -> HTMLResponse:
+    async def counter(self, counter: str, who: Anybody) -> HTMLResponse:
         """The officer's page of one counter."""
-        known = self._controller.hall.catalogue.counters.get(counter)
+        catalogue = self._controller.hall.catalogue
+        known = catalogue.counters.get(counter)
         if known is None:
             return self._page("missing.html", 404, counter=counter, counters=self._counters())
-        return self._page("counter.html", counter=known, keys=KEYS)
+        return self._page(
+            "counter.html",
+            counter=known,
+            keys=KEYS,
+            pauses=PAUSES,
+            person=who.id if who and who.counter == counter else "",
+            transfer_to=known.transfer_to or "",
+            queues=list(catalogue.queues.values()),
+            counters=self._counters(),
+        )
 
     async def ticket(self, code: str) -> HTMLResponse:
         """A visitor's own ticket."""

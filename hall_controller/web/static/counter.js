@@ -1,161 +1,191 @@
-// The officer's page of one counter: the keys of the pad, live state, and what was really written down.
-// A press counts when the controller has answered, and not before.
+// The officer's page of one counter: the keys of the pad, and what became of each press.
+// A press is shown at once and counts when the controller has answered, and not before. What is seen: counter-seen.js.
 
-import { hourMinute, inHall, listen, make, now, post, wait } from "./hall.js";
+import { hourMinute, isLost, listen, make, now, post } from "./hall.js";
+import { draw, drawDay, drawTimes, remember, standing } from "./counter-seen.js";
+import { byId, closePanel, mark, openPanel, otherLanguage, panelIsOpen, say, showSounds, toggleSounds, words } from "./tool.js";
 
-const LOG_LINES = 8;
-const counter = document.getElementById("desk").dataset.counter;
-const byId = (id) => document.getElementById(id);
-const result = byId("result");
-const STATES = { calling: "Đang gọi", serving: "Đang phục vụ", open: "Đang mở", paused: "Tạm dừng", closed: "Đóng" };
+const LOG_LINES = 6;
+const desk = byId("desk").dataset;
+const here = `/api/counters/${desk.counter}`;
+const SIGN_IN_AGAIN = new Set(["sign_in_needed", "other_counter", "wrong_role", "sign_in_required"]);
+const signIn = `/sign-in?counter=${desk.counter}&next=/counter/${desk.counter}`;
 
-let catalogue = null;
-let state = null;
 let busy = false;
-let drawnNumbers = "";
-
-function say(kind, vi, en) {
-  result.className = `result ${kind}`;
-  result.replaceChildren(`${vi} `, make("span", { lang: "en" }, en));
-}
 
 async function press(key, besides = {}) {
   const button = document.querySelector(`[data-key="${key}"]`);
+  const word = { vi: button.dataset.vi, en: button.dataset.en };
+  closePanel();
   if (busy) {
-    say("", "Đang chờ phím trước, xin đợi…", "Still waiting for the last key…");
+    say("no", "Đang chờ phím trước, xin đợi rồi bấm lại.", "Still waiting for the last key; wait, then press again.");
     return;
   }
   busy = true;
-  button.classList.add("busy");
-  say("", `${button.dataset.word}: đang gửi…`, "sending…");
-  const answer = await post(`/api/counters/${counter}/${key}`, besides);
+  mark(button, "sent");
+  say("sent", `${word.vi}: đang ghi…`, `${word.en}: being written down…`);
+  const answer = await post(`${here}/${key}`, besides);
   busy = false;
-  button.classList.remove("busy");
+  mark(button, answer.ok ? "done" : "no");
   if (answer.refusal) {
-    say("no", `${button.dataset.word}: ${answer.refusal.text.vi}`, answer.refusal.text.en);
+    refuse(word, answer.refusal);
     return;
   }
-  const number = answer.ok.ticket;
-  say("done", `${button.dataset.word}${number ? ` ${number}` : ""}: đã ghi.`, "Done.");
-  record(button.dataset.word, number);
-  showDisplay(answer.ok.display);
-  byId("missed").value = "";
-  byId("reason").value = "";
+  const number = answer.ok.ticket ? ` ${answer.ok.ticket}` : "";
+  say("done", `${word.vi}${number}: đã ghi.`, `${word.en}${number}: done.`);
+  record(word, answer.ok.ticket);
+  remember(answer.ok.display);
+  if (key === "close") today();
+}
+
+function refuse(word, refusal) {
+  const advice = SIGN_IN_AGAIN.has(refusal.code) ? { vi: " Bấm L để đăng nhập.", en: " Press L to sign in." } : { vi: "", en: "" };
+  say("no", `${word.vi}: ${refusal.text.vi}${advice.vi}`, `${word.en}: ${refusal.text.en}${advice.en}`);
 }
 
 function record(word, number) {
-  const at = now();
-  const line = make("li", {}, make("time", {}, at.toISOString().slice(11, 19)), word, make("b", {}, number ?? ""));
+  const line = make("li", {}, make("time", {}, now().toISOString().slice(11, 19)), words(word.vi, word.en), make("b", {}, number ?? ""));
   byId("log").prepend(line);
   while (byId("log").children.length > LOG_LINES) byId("log").lastChild.remove();
 }
 
-/** What some keys take besides, from the fields below the keys. */
-function besides(key) {
-  const given = {};
-  const reason = byId("reason").value.trim();
-  if (key === "transfer" && byId("to").value) given.to = byId("to").value;
-  if (key === "resume" && byId("missed").value.trim()) given.ticket = byId("missed").value.trim().toUpperCase();
-  if ((key === "transfer" || key === "pause") && reason) given.reason = reason;
-  return given;
+// --- keys that ask something first
+
+function askWhere() {
+  if (!standing().visitor) {
+    press("transfer"); // the rules say what is wrong
+    return;
+  }
+  byId("why").value = "";
+  openPanel("transfer-panel", byId("to"));
 }
 
-const shortcuts = { " ": "next", n: "next", r: "recall", m: "miss", c: "complete", h: "hold", u: "resume", t: "transfer", b: "ring", o: "open", p: "pause", x: "close" };
+function askWhy() {
+  byId("pause-reason").value = "";
+  openPanel("pause-panel", byId("pause-now"));
+}
+
+/** One held and nobody else: as the pad does it. Otherwise which one, the last held first. */
+function askWhom() {
+  const { aside } = standing();
+  if (aside.length === 1 && aside[0].state === "held") {
+    press("resume");
+    return;
+  }
+  byId("missed").value = "";
+  const choices = aside.slice(0, 9).map((one, n) => {
+    const button = make("button", { type: "button", "data-resume": one.number }, make("kbd", {}, String(n + 1)), make("b", {}, one.number), " ", one.state === "held" ? words("đang giữ", "held") : words("đã vắng", "missed"));
+    button.addEventListener("click", () => press("resume", { ticket: one.number }));
+    return button;
+  });
+  byId("resume-choices").replaceChildren(...choices);
+  openPanel("resume-panel", choices[0] ?? byId("missed"));
+}
+
+async function today() {
+  openPanel("day-panel", byId("day-close"));
+  try {
+    const answer = await fetch(`${here}/day`);
+    if (!answer.ok) throw new Error(answer.statusText);
+    drawDay(await answer.json());
+  } catch {
+    byId("day").replaceChildren(make("dd", {}, words("Chưa đọc được, hãy bấm D lại.", "Could not be read; press D again.")));
+  }
+}
+
+function comeOrGo() {
+  if (desk.person) openPanel("leave-panel", byId("leave-now"));
+  else location.assign(signIn);
+}
+
+async function leave() {
+  say("sent", "Đang đăng xuất…", "Signing out…");
+  try {
+    await fetch("/api/session", { method: "DELETE" });
+    location.assign(signIn);
+  } catch {
+    say("no", "Chưa đăng xuất được: không liên lạc được với hệ thống, xin thử lại.", "Not signed out: the controller does not answer; try again.");
+  }
+}
+
+const ASKING = { transfer: askWhere, pause: askWhy, resume: askWhom };
+const begin = (key) => (ASKING[key] ?? press)(key);
+const TOOLS = { d: today, l: comeOrGo, s: () => toggleSounds(byId("sounds")), e: otherLanguage };
+const KEYS = { " ": "next", n: "next", r: "recall", m: "miss", c: "complete", h: "hold", u: "resume", t: "transfer", b: "ring", o: "open", p: "pause", x: "close" };
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") document.activeElement?.blur();
-  const typing = event.target.closest?.("input, select");
-  const key = shortcuts[event.key.toLowerCase()];
-  if (!key || typing || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === "Escape") {
+    closePanel();
+    document.activeElement?.blur();
+  }
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest?.("input, select")) return;
+  const choice = /^[1-9]$/.test(event.key) && document.querySelectorAll(".panel:not([hidden]) .choices button")[event.key - 1];
+  const key = KEYS[event.key.toLowerCase()];
+  const tool = TOOLS[event.key.toLowerCase()];
+  const onButton = event.key === " " && panelIsOpen(); // there the space bar presses what has the focus
+  if ((!choice && !key && !tool) || onButton) return;
   event.preventDefault();
-  press(key, besides(key));
+  if (event.repeat) return; // a key that is held down is one press
+  if (choice) choice.click();
+  else if (tool) tool();
+  else begin(key);
 });
+
 for (const button of document.querySelectorAll("[data-key]")) {
   button.addEventListener("click", () => {
     button.blur(); // or the space bar would press it once more
-    press(button.dataset.key, besides(button.dataset.key));
+    begin(button.dataset.key);
   });
 }
-byId("besides").addEventListener("submit", (event) => event.preventDefault());
-
-function showDisplay(display) {
-  const calling = display.state === "calling";
-  byId("number").textContent = display.ticket ?? "";
-  byId("number").hidden = !display.ticket;
-  byId("current").classList.toggle("calling", calling);
-  byId("said").textContent = calling && display.call > 1 ? `${display.text.vi} (lần ${display.call})` : display.text.vi;
-  byId("since").dataset.since = display.since;
-  byId("state").textContent = STATES[display.state];
-  byId("state").dataset.state = display.state;
-  byId("notice").textContent = display.notice?.vi ?? "";
-  showSince();
+for (const button of document.querySelectorAll("[data-tool]")) {
+  button.addEventListener("click", () => {
+    button.blur();
+    TOOLS[button.dataset.tool]();
+  });
 }
+for (const button of document.querySelectorAll("[data-cancel]")) button.addEventListener("click", closePanel);
+for (const button of document.querySelectorAll("[data-reason]")) button.addEventListener("click", () => press("pause", { reason: button.dataset.reason }));
 
-function showSince() {
-  const since = byId("since").dataset.since;
-  if (!since) return;
-  const minutes = Math.floor((now() - inHall(since)) / 60_000);
-  byId("since").textContent = minutes < 600 ? `từ ${hourMinute(inHall(since))}, ${minutes} phút` : "";
+function onSubmit(panel, then) {
+  byId(panel).addEventListener("submit", (event) => {
+    event.preventDefault();
+    then();
+  });
 }
+const said = (field, name) => (byId(field).value.trim() ? { [name]: byId(field).value.trim() } : {});
+onSubmit("transfer-panel", () => press("transfer", { ...said("to", "to"), ...said("why", "reason") }));
+onSubmit("pause-panel", () => press("pause", said("pause-reason", "reason")));
+onSubmit("resume-panel", () => {
+  const number = byId("missed").value.trim().toUpperCase();
+  press("resume", number ? { ticket: number } : {});
+});
+onSubmit("leave-panel", leave);
 
-function hear(next) {
-  state = next;
-  if (!busy && state.counters[counter]) showDisplay(state.counters[counter]);
-  const own = catalogue?.counters.find((one) => one.id === counter);
-  if (!own) return;
-  byId("queues").replaceChildren(...own.queues.map(queueLine));
-  const desk = state.desks[counter] ?? { held: [], sent: [] };
-  const numbers = JSON.stringify(desk);
-  if (numbers === drawnNumbers) return; // a button that is being pressed stays where it is
-  drawnNumbers = numbers;
-  byId("sent").replaceChildren(...(desk.sent.length ? desk.sent.map((number) => make("span", {}, number)) : ["—"]));
-  byId("held").replaceChildren(...(desk.held.length ? desk.held.map(heldButton) : ["—"]));
-}
+showSounds(byId("sounds"));
 
-function queueLine(id) {
-  const queue = state.queues[id];
-  const expected = wait(queue.waiting ? queue.estimated_wait_s : null);
-  return make(
-    "tr",
-    { "data-queue": id },
-    make("td", {}, queue.letter),
-    make("td", {}, queue.name?.vi ?? id),
-    make("td", {}, String(queue.waiting)),
-    make("td", {}, queue.open ? (expected?.vi ?? "") : "đóng"),
-  );
-}
+// --- the truth
 
-function heldButton(number) {
-  const button = make("button", { type: "button", title: "Gọi lại số này · Resume" }, number);
-  button.addEventListener("click", () => press("resume", { ticket: number }));
-  return button;
-}
+let asked = 0;
 
-function offerDestinations() {
-  const queues = Object.entries(state.queues).map(([id, queue]) => make("option", { value: id }, `${queue.letter} · ${queue.name?.vi ?? id}`));
-  const counters = catalogue.counters.filter((one) => one.id !== counter).map((one) => make("option", { value: one.id }, `Quầy ${one.name}`));
-  byId("to").append(make("optgroup", { label: "Hàng đợi · Queues" }, ...queues), make("optgroup", { label: "Quầy · Counters" }, ...counters));
-}
-
-async function readCatalogue() {
+/** A stream that is refused says nothing of why: ask once in a while, and go to the sign-in when that is it. */
+async function whyLost() {
+  if (!isLost() || performance.now() - asked < 3000) return;
+  asked = performance.now();
   try {
-    catalogue = await (await fetch("/api/catalogue")).json();
+    const answer = await fetch(here);
+    if (answer.status === 401) location.assign(`${signIn}&why=sign_in_needed`);
   } catch {
-    setTimeout(readCatalogue, 1000);
-    return;
+    // no connection: the banner says so
   }
-  if (state) hear(state);
 }
 
 listen(
-  (next) => {
-    hear(next);
-    if (catalogue && byId("to").options.length === 1) offerDestinations();
-  },
+  (state) => draw(state, (number) => press("next", { ticket: number }), (number) => press("resume", { ticket: number })),
   () => {
     byId("time").textContent = hourMinute(now());
-    showSince();
+    drawTimes();
+    whyLost();
   },
-  { vi: ", những gì ở đây có thể đã cũ", en: "; what stands here may be out of date" },
+  { vi: ": những gì ở đây có thể đã cũ, hãy gọi bằng bàn phím gọi số hoặc gọi miệng.", en: "; what stands here may be out of date: use the pad, or call aloud." },
+  `${here}/stream`,
 );
-readCatalogue();

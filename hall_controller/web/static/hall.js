@@ -112,18 +112,19 @@ function tellTrouble(advice) {
 
 /**
  * Listen to the hall: `onState(state)` on every telling, `onTick()` four times a second.
- * `advice` is what to do while there is no connection. `lost()` tells whether that is so.
+ * `advice` is what to do while there is no connection. `isLost()` tells whether that is so.
+ * `path` is another stream than that of the whole hall; what a telling leaves out is as it was told before.
  */
-export function listen(onState, onTick = () => {}, advice = { vi: "", en: "" }) {
+export function listen(onState, onTick = () => {}, advice = { vi: "", en: "" }, path = STREAM) {
   let source = null;
   let openedAt = 0;
 
   const open = () => {
     source?.close();
     openedAt = performance.now();
-    source = new EventSource(STREAM);
+    source = new EventSource(path);
     source.onmessage = (event) => {
-      state = JSON.parse(event.data);
+      state = { ...state, ...JSON.parse(event.data) };
       heardAt = performance.now();
       local = Date.parse(state.local.slice(0, 23) + "Z");
       zoneMs = local - Date.parse(state.time);

@@ -68,7 +68,7 @@ async def test_a_number_is_touched_called_by_keyboard_and_seen_on_the_board(visi
     await expect(kiosk.locator("#outcome .number")).to_have_text("A001")
     await expect(kiosk.locator("#outcome")).to_contain_text("Mời quý khách nhận phiếu bên dưới")
 
-    await expect(counter.locator('[data-queue="land"] td >> nth=2')).to_have_text("1")
+    await expect(counter.locator('[data-queue="land"] .count')).to_have_text("1")
     await counter.keyboard.press("o")
     await expect(counter.locator("#result")).to_contain_text("Mở quầy: đã ghi.")
     await counter.keyboard.press("Space")

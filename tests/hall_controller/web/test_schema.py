@@ -43,7 +43,11 @@ TRIED: Final[list[tuple[Role | None, GenerationMode]]] = [
     ("technician", RIGHT),
     ("technician", WRONG),
 ]
-STREAMS: Final = ["/api/hall/stream", "/api/tickets/{code}/stream"]
+STREAMS: Final = [
+    "/api/hall/stream",
+    "/api/tickets/{code}/stream",
+    "/api/counters/{counter}/stream",
+]
 CHECKS: Final = [
     not_a_server_error,
     status_code_conformance,
