@@ -40,9 +40,11 @@ devices.ticket*           | domain.* messages                           |       
                           | devices.ticket_words                        |                       |
 catalogue_difference      |                                             | catalogue_file        | pure
 procedures                | catalogue_* domain.commands errors messages | controller health settings | structlog
-one_line                  | errors                                      |                       | typer
-catalogue_commands        | catalogue_difference config domain.catalogue | settings             | typer
-                          | one_line procedures                         |                       |
+# a command of `hall` may load what it needs: it is loaded only when it is called
+command_line.loading      | command_line                                |                       | typer
+command_line.told         | errors                                      |                       | typer
+command_line.options      | domain.catalogue errors                     |                       | typer
+command_line.*            | *                                           |                       | *
 clock                     | domain.commands errors                      |                       |
 # hall.toml: read, checked and turned into what the domain works with
 setting_values            | messages                                    |                       | pydantic
@@ -99,7 +101,6 @@ equipment                 |                                             |       
 equipment.care            | messages equipment.advice equipment.verdict | equipment.roster      | pydantic
 equipment.devices         | domain.* messages errors equipment.*        | controller health     | structlog
 equipment.*               | domain.* messages equipment.*               | boards controller health | pure
-officer_commands          | config errors one_line staff.*              | settings              | typer
 staff.hash_worker         |                                             |                       | argon2
 staff.*                   | staff.* domain.catalogue errors             |                       |
 web.*                     | web.* staff.* domain.* messages errors presses | controller boards  | *
@@ -113,10 +114,9 @@ simulation.chance         |                                             |       
 simulation.recording      | simulation.* errors journal                 | domain.*              |
 simulation.*              | simulation.* domain.* errors                |                       | pure
 embedded_broker           | errors                                      |                       | amqtt
-installation.installation_commands | installation.* one_line            |                       | typer
 installation.*            | installation.* config settings errors       |                       | yaml
 app demo demonstration.*  | *                                           |                       | *
-__main__                  | *                                           |                       | *
+__main__                  | command_line.loading                        |                       | typer
 displays.*                | displays.* messages errors systemd          |                       | *
 """)
 

@@ -183,7 +183,7 @@ def test_verify_finds_a_journal_good_after_a_day(hall: RunningHall) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_memory_stays_below_80_megabytes(hall: RunningHall) -> None:
+def test_memory_stays_well_below_the_80_megabytes_of_a_controller(hall: RunningHall) -> None:
     hall.start()
     for _ in range(50):
         hall.post("/api/tickets", {"service": "dat-dai", "purpose": "submit", "print": False})
@@ -191,12 +191,7 @@ def test_memory_stays_below_80_megabytes(hall: RunningHall) -> None:
     with suppress(FileNotFoundError):
         status = Path(f"/proc/{hall.process.pid}/status").read_text()
         (resident_kb,) = [int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")]
-        assert resident_kb < 80 * 1024
-
-
-def test_help_of_every_command_has_an_example() -> None:
-    for command in ("run", "check", "verify", "backup", "restore"):
-        assert "Example: hall " in hall_command(command, "--help").stdout
+        assert resident_kb < 75 * 1024
 
 
 def test_a_wrong_option_is_wrong_usage() -> None:

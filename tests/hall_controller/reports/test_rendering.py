@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import get_args
 
@@ -33,15 +30,3 @@ def test_a_format_is_what_it_says(format_: Format) -> None:
 def test_every_format_is_a_file_and_every_file_a_format() -> None:
     files = {path.stem for folder in formats.__path__ for path in Path(folder).glob("as_*.py")}
     assert files == {f"as_{format_}" for format_ in get_args(Format)}
-
-
-def test_the_program_that_runs_the_hall_does_not_load_the_spreadsheets_library() -> None:
-    """The controller is the same program as `hall report`, and has 80 MB for everything."""
-    script = "import hall_controller.__main__, json, sys; print(json.dumps(sorted(sys.modules)))"
-    loaded = json.loads(
-        subprocess.run([sys.executable, "-c", script], check=True, capture_output=True).stdout
-    )
-    assert "hall_controller.report_commands" in loaded
-    assert not [
-        name for name in loaded if name.startswith(("openpyxl", "hall_controller.reports.formats.as_"))
-    ]

@@ -14,12 +14,13 @@ import typer
 from hall_controller import config as settings
 from hall_controller import procedures
 from hall_controller.catalogue_difference import difference, lines
+from hall_controller.command_line.told import told_in_one_line
 from hall_controller.domain.catalogue import VIETNAM
-from hall_controller.one_line import told_in_one_line
 
 cli = typer.Typer(
     help="Check the hall's list of procedures, and compare two of them.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
 )
 

@@ -1,6 +1,6 @@
-"""The commands with which a technician sets up a hall's machines: `hall firmware`, `hall install`.
+"""`hall install`: services, broker, ports, log, time and boot settings of a machine.
 
-Words in, one call, sentences out; nothing is decided here.
+What goes where stands in installation/install.py.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from typing import Annotated
 
 import typer
 
-from hall_controller.installation.firmware import firmware as make_firmware
+from hall_controller.command_line.told import told_in_one_line
 from hall_controller.installation.install import install as put_files
-from hall_controller.one_line import told_in_one_line
+
+cli = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 class Machine(StrEnum):
@@ -23,21 +24,7 @@ class Machine(StrEnum):
     DISPLAY = "display"
 
 
-def add_to(cli: typer.Typer) -> None:
-    """The commands, under the program's own name."""
-    cli.command(epilog="Example: hall firmware /etc/hall/hall.toml --out out")(firmware)
-    cli.command(epilog="Example: sudo hall install --root / --role controller")(install)
-
-
-def firmware(
-    hall: Annotated[Path, typer.Argument(metavar="HALL.toml", help="The hall's settings.")],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the files go; secrets there are kept.")],
-) -> None:
-    """Write the settings of every desk device (ESPHome) and display machine of a hall, each with its own secret."""
-    with told_in_one_line():
-        typer.echo(make_firmware(hall, out))
-
-
+@cli.command(epilog="Example: sudo hall install --root / --role controller")
 def install(
     root: Annotated[
         Path, typer.Option(metavar="DIR", help="Where the machine's files begin: / for this machine.")

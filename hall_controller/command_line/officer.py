@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from hall_controller import config as settings
+from hall_controller.command_line.told import told_in_one_line
 from hall_controller.errors import HallError
-from hall_controller.one_line import told_in_one_line
 from hall_controller.staff import secrets_allowed
 from hall_controller.staff.hashing import made_now
 from hall_controller.staff.register import NAME, Entry, Register
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 cli = typer.Typer(
     help="Enter the people who work in the hall, with their PINs and passwords.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
 )
 
