@@ -54,6 +54,8 @@ class Told(NamedTuple):
 
     records: tuple[Record, ...]
     hall: Hall
+    written_ms: float = 0.0
+    """How long the disk took for them."""
 
 
 class Pending(NamedTuple):
@@ -267,7 +269,7 @@ class Controller:
             self._answers.remember(record.cause, record.fact)
         self._go_on()  # first: the disk can work while the rest is told
         for told in self.on_commit:
-            told(Told(records, batch.hall))
+            told(Told(records, batch.hall, took_ms))
 
     def _tell_boards(self) -> None:
         for key, board in self.boards.update(self.hall, self.rev):

@@ -160,7 +160,8 @@ class CloudEvent(Payload):
     type: str
     time: AwareDatetime
     sequence: str
-    subject: str | None = None
+    subject: Annotated[str | None, Field(exclude_if=lambda subject: subject is None)] = None
+    """Left out when the event is about the whole hall: the specification knows no attribute that is null."""
     datacontenttype: Literal["application/json"] = "application/json"
     data: dict[str, Any]
 

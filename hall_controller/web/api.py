@@ -25,6 +25,7 @@ from hall_controller.web.dossier_routes import DossierRoutes
 from hall_controller.web.guard import Guard
 from hall_controller.web.hall_routes import HallRoutes
 from hall_controller.web.machine_routes import MachineRoutes
+from hall_controller.web.metrics import Metrics
 from hall_controller.web.page_routes import PageRoutes
 from hall_controller.web.procedure_routes import ProcedureRoutes
 from hall_controller.web.replies import malformed, no, refused
@@ -35,6 +36,7 @@ from hall_controller.web.skeletons import HERE, Skeletons
 from hall_controller.web.slip_routes import SlipRoutes
 from hall_controller.web.ticket_routes import Papers, TicketRoutes
 from hall_controller.web.ticket_stream import TicketStream
+from hall_controller.web.timing import Timing
 from hall_controller.web.whole import Stream
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     dossiers    the list of dossiers, or None where the hall keeps none
     devices     how every device is, and what it can be told; None where nobody looks after them
     """
+    metrics = Metrics(controller, devices, version)
     app = Described(title="Hall Controller", version=version, docs_url=None, redoc_url=None)
     stream, skeletons = Stream(controller), Skeletons(controller)
     app.state.stream = stream
@@ -93,7 +96,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
         DeskRoutes(controller),
         HallRoutes(controller, stream, printing, devices, dossiers=dossiers is not None),
         ProcedureRoutes(controller, procedures),
-        MachineRoutes(controller, asyncapi, devices),
+        MachineRoutes(controller, asyncapi, metrics),
         SignInRoutes(auth),
         SignInPages(controller, auth, skeletons),
         PageRoutes(controller, skeletons, prints=printing is not None),
@@ -105,6 +108,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
         app.include_router(_with_access(ReportRoutes(reports, auth).router()))
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.add_middleware(Guard, allow=tuple(allow), auth=auth, table=Table())
+    app.add_middleware(Timing, metrics=metrics)
     app.add_exception_handler(JournalUnavailable, _journal_unavailable)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _no_such_route)

@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-from prometheus_client.parser import text_string_to_metric_families
-
+from tests.hall_controller.web.busy_hall import measured
 from tests.hall_controller.web.hall_on_the_web import WebHall, refusal
-
-
-async def measured(hall: WebHall) -> dict[tuple[str, str], float]:
-    """Every sample of /metrics by its name and its label."""
-    answer = await hall.http.get("/metrics")
-    assert answer.headers["content-type"].startswith("text/plain")
-    return {
-        (sample.name, "".join(sample.labels.values())): sample.value
-        for family in text_string_to_metric_families(answer.text)
-        for sample in family.samples
-    }
 
 
 async def test_a_working_hall_is_alive_and_ready(hall: WebHall) -> None:
@@ -23,33 +11,12 @@ async def test_a_working_hall_is_alive_and_ready(hall: WebHall) -> None:
     assert (await hall.http.get("/readyz")).json() == {"status": "ready"}
 
 
-async def test_metrics_count_what_happened_and_hold_no_ticket(hall: WebHall) -> None:
-    for _ in range(3):
-        await hall.take()
-    await hall.press("1", "open")
-    await hall.press("1", "next")
-    await hall.press("1", "recall")
-    refused = await hall.http.post("/api/counters/2/next", json={"request_id": "too-early"})
-    assert refusal(refused) == (409, "counter_closed")
-    samples = await measured(hall)
-    assert samples["hall_tickets_issued_total", "land"] == 3
-    assert samples["hall_calls_total", "1"] == 2
-    assert samples["hall_waiting", "land"] == 2
-    assert samples["hall_waiting", "notary"] == 0
-    assert samples["hall_counters", "open"] == 1
-    assert samples["hall_refusals_total", "counter_closed"] == 1
-    assert samples["hall_facts_total", "ticket.called"] == 1
-    assert samples["hall_journal_unavailable", ""] == 0
-    assert samples["hall_journal_milliseconds", ""] > 0
-    assert "A001" not in (await hall.http.get("/metrics")).text
-
-
 async def test_metrics_tell_a_journal_that_cannot_be_written(hall: WebHall) -> None:
     await hall.take()
     hall.disk.full = True
     await hall.http.post("/api/counters/1/open")
     samples = await measured(hall)
-    assert samples["hall_journal_unavailable", ""] == 1
+    assert samples["hall_journal_unavailable",] == 1
     assert samples["hall_waiting", "land"] == 1
 
 
