@@ -17,7 +17,7 @@ from hall_controller.domain import codec
 from hall_controller.domain.hall import Hall
 from hall_controller.events import cloud_event
 from hall_controller.journal import Entry, Record
-from hall_controller.mqtt import _json as on_the_wire
+from hall_controller.mqtt_devices import json as on_the_wire
 from tests.hall_controller.domain.small_hall import small_hall
 from tests.hall_controller.one_of_each_fact import RELEASE_0_1, SINCE_0_1
 
