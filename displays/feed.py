@@ -25,7 +25,7 @@ from displays.connection import connected, heed_cancellation
 from displays.hall_clock import HallClock, Silence
 from displays.newest import Newest
 from displays.orders import Orders
-from displays.told import Told
+from displays.told import SIGN_EVERY_S, Told
 from hall_controller.errors import ConfigError
 from hall_controller.messages import CallsBoard, CounterDisplay, DeviceState, Topics
 
@@ -222,7 +222,9 @@ class Feed:
             self.told.changed.clear()
             await self._say(client, "status", self.told.status())
             await asyncio.sleep(STATUS_GAP_S)
-            await self.told.changed.wait()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(SIGN_EVERY_S):
+                    await self.told.changed.wait()
 
     async def _listen(self, client: aiomqtt.Client) -> None:
         command, own_state = (self._topics.device(self._device, leaf) for leaf in ("command", "state"))

@@ -19,6 +19,8 @@ from hall_controller.messages import DeviceInfo, DeviceStatus, DeviceType
 
 DROPPED: Final = frozenset({"malformed", "old", "late", "unreadable"})
 """Boards that could not be read or were old; calls that came too late to be spoken or could not be read."""
+SIGN_EVERY_S: Final = 10
+"""The status is told at least so often, also when nothing changes: a machine that hangs is late in 20 s."""
 
 
 class SurfaceStatus(DeviceStatus):
@@ -85,6 +87,7 @@ class Told:
             "panels": panels,
             "screens": screens,
             "commands": ["identify", "test"],
+            "sign_every_s": SIGN_EVERY_S,
         }
         if self._settings.voice is not None:
             capabilities["voice"] = list(self._settings.voice.languages)

@@ -27,6 +27,7 @@ from hall_controller.domain.days import business_day
 from hall_controller.dossiers import Dossiers
 from hall_controller.equipment.alerts import DeviceAlerts
 from hall_controller.equipment.devices import Devices
+from hall_controller.equipment.orders import Orders
 from hall_controller.equipment.roster import Roster
 from hall_controller.equipment.seen import Equipment
 from hall_controller.errors import HallError, JournalBroken
@@ -107,7 +108,8 @@ async def run(
         pads = LocalPads(wired, controller, health)
         roster = Roster(_equipment(config), health, time.monotonic)
         _listen(roster, mqtt, controller)
-        devices = Devices(roster, health)
+        orders = Orders(roster, health.hall_time, mqtt=mqtt.devices, printers=printing, pads=pads)
+        devices = Devices(roster, health, orders)
         procedures = Procedures(config, controller, health)
         dossiers = Dossiers(config, health)
         auth = Auth(controller, register, _session_lengths(config))

@@ -37,6 +37,10 @@ STEADY_S: Final = 6.0
 """A printer that comes and goes is not told to everybody each time: it must have been ready for so long."""
 LONGEST_BACKLOG: Final = 50
 COUNTERS_NAMED: Final = 4
+NO_NUMBER: Final = ""
+"""What stands in place of the number of a test page: it is no ticket, and nothing is written down about it."""
+TEST_WITHIN_S: Final = 8.0
+"""A ticket under way, a test page, and a worker that is started for them."""
 
 Outcome = Literal["printed", "failed", "unknown"]
 PrinterState = Literal["ready", "paper_out", "not_ready"]
@@ -139,6 +143,21 @@ class Printing:
         done, _ = await asyncio.wait({outcome}, timeout=WAIT_FOR_PAPER_S)
         return bool(done) and outcome.result() == "printed"
 
+    async def test(self, printer: str) -> dict[str, Any] | None:
+        """Print a test page there, which says that it is no number; None when there is no such printer."""
+        catalogue, now = self._controller.hall.catalogue, self._controller.clock.now()
+        paper = TicketPaper(
+            hall_name=catalogue.name.vi,
+            number="",
+            service_vi=printer,
+            issued_at=now.at.astimezone(catalogue.timezone),
+            code="",
+            training=self._controller.hall.training,
+            kind="test-page",
+        )
+        found = next((one for one in self.printers if one.id == printer), None)
+        return await found.test(paper) if found else None
+
     def _print_issued(self, told: Told) -> None:
         if not self.printers:
             return
@@ -185,12 +204,25 @@ class Printer:
         self._controller = controller
         self._health = health
         self._jobs: asyncio.Queue[tuple[str, TicketPaper, asyncio.Future[Outcome]]] = asyncio.Queue()
+        self._last: dict[str, Any] = {}
         self._worker: asyncio.subprocess.Process | None = None
         self.ready: bool | None = None
         """Whether it prints; None before it has been asked."""
         self._told = told
         self._ready_since_s: float | None = None
         self._recording: asyncio.Future[Any] | None = None
+
+    @property
+    def id(self) -> str:
+        """Its device id."""
+        return self._settings.id
+
+    async def test(self, paper: TicketPaper) -> dict[str, Any]:
+        """Print a page that is no number, in its turn; what the printer said afterwards."""
+        outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._jobs.put_nowait((NO_NUMBER, paper, outcome))
+        done, _ = await asyncio.wait({outcome}, timeout=TEST_WITHIN_S)
+        return self._last if done else {"detail": "the printer is still busy"}
 
     def print(self, number: str, paper: TicketPaper, outcome: asyncio.Future[Outcome]) -> None:
         """Print soon, or fail at once when the printer is known to be out of order or far behind."""
@@ -211,6 +243,7 @@ class Printer:
                     self._learn(await self._ask({"job": "status"}))
                     continue
                 answer = await self._ask({"job": "print", "id": number, "paper": paper.to_json()})
+                self._last = answer
                 self._finish(number, outcome, answer.get("outcome", "unknown"), str(answer.get("detail", "")))
                 self._learn(answer)
         finally:
@@ -253,7 +286,8 @@ class Printer:
         """What the answer says about the printer; the next tickets depend on it."""
         paper = str(answer.get("paper", "unknown"))
         self.ready = bool(answer.get("online", answer.get("outcome") == "printed")) and paper != "out"
-        self._health.device_is(self._settings.id, "ready" if self.ready else "lost")
+        state = "ready" if self.ready else "faulty" if paper == "out" else "lost"
+        self._health.device_is(self._settings.id, state)
         self._tell("device", "critical", None if self.ready else _out_of_order(self._settings.id, paper))
         self._tell("paper", "info", _paper_low(self._settings.id) if paper == "low" else None)
         self._record("ready" if self.ready else "paper_out" if paper == "out" else "not_ready")
@@ -282,6 +316,8 @@ class Printer:
     def _finish(self, number: str, outcome: asyncio.Future[Outcome], result: Outcome, detail: str) -> None:
         if not outcome.done():
             outcome.set_result(result)
+        if number == NO_NUMBER:
+            return
         recorded = self._controller.submit(RecordPrint(number, self._settings.id, result, detail))
         recorded.add_done_callback(_not_recorded)
 

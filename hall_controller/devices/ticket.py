@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 from hall_controller.devices import ticket_words as words
 
-Kind = Literal["number-ticket", "instruction-slip"]
+Kind = Literal["number-ticket", "instruction-slip", "test-page"]
 Language = Literal["vi", "en"]
 
 DOTS_PER_MM: Final = 8
@@ -136,6 +136,8 @@ def blocks(paper: TicketPaper) -> tuple[Block, ...]:
 
     For a visitor who chose English the second language is as strong as the first.
     """
+    if paper.kind == "test-page":
+        return _test(paper)
     body = _slip(paper) if paper.kind == "instruction-slip" else _number(paper)
     moment = f"{words.date_vi(paper.issued_at)}  ·  {words.time_vi(paper.issued_at)}"
     found: list[Block] = [
@@ -153,6 +155,24 @@ def blocks(paper: TicketPaper) -> tuple[Block, ...]:
             TextBlock(paper.missed_en, Size.SECOND, rank=6),
         ]
     return tuple(block for block in found if not isinstance(block, TextBlock) or block.text)
+
+
+def _test(paper: TicketPaper) -> tuple[Block, ...]:
+    """A page that nobody can take for a number: which printer it is, and whether its letters are all there."""
+    moment = f"{words.date_vi(paper.issued_at)}  ·  {words.time_vi(paper.issued_at)}"
+    return (
+        TextBlock(words.TEST, Size.NOTE, gap_mm=1, strong=True, inverse=True),
+        TextBlock(paper.hall_name, Size.NOTE, gap_mm=1, most_lines=2),
+        TextBlock(paper.service_vi, Size.COUNTER, gap_mm=2, strong=True, most_lines=2),
+        TextBlock(words.TEST_VI, Size.BODY, gap_mm=1),
+        TextBlock(words.TEST_EN, Size.SECOND),
+        RuleBlock(gap_mm=1.5),
+        TextBlock(words.TEST_LETTERS, Size.BODY, gap_mm=1),
+        TextBlock(words.TEST_FIGURES, Size.COUNTER, gap_mm=1, strong=True),
+        RuleBlock(gap_mm=1.5),
+        TextBlock(moment, Size.NOTE, gap_mm=1),
+        TextBlock(words.TEST, Size.NOTE, gap_mm=1, strong=True, inverse=True),
+    )
 
 
 def _marks(paper: TicketPaper) -> list[Block]:

@@ -11,6 +11,11 @@ from datetime import datetime
 from typing import Final
 
 REPRINT: Final = "IN LẠI / REPRINT"
+TEST: Final = "IN THỬ · KHÔNG PHẢI SỐ / TEST PAGE"
+TEST_VI: Final = "Trang này chỉ để thử máy in, không dùng để gọi số."
+TEST_EN: Final = "Only a test of the printer; it is no number."
+TEST_LETTERS: Final = "Ệ Ữ Ẳ Ỡ Ặ Ỵ Đ · ệ ữ ẳ ỡ ặ ỵ đ"
+TEST_FIGURES: Final = "0123456789"
 TRAINING: Final = "TẬP HUẤN · KHÔNG CÓ GIÁ TRỊ"
 MISSED_VI: Final = "Nếu lỡ lượt gọi, mời quý khách đến bàn hướng dẫn."
 MISSED_EN: Final = "Missed your call? Please ask the guidance desk."

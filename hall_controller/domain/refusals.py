@@ -40,6 +40,14 @@ TEXTS: Final[dict[str, Text]] = {
         "Thiết bị này không được khai báo cho quầy nào.",
         "This device belongs to no counter; add it to hall.toml.",
     ),
+    "order_not_possible": Text(
+        "Thiết bị này không làm được việc đó.",
+        "This device cannot do that; see on the technician's page what it can.",
+    ),
+    "device_silent": Text(
+        "Thiết bị không trả lời: kiểm tra nguồn điện và cáp.",
+        "The device does not answer: check its power and its cable.",
+    ),
     "unknown_destination": Text("Không có hàng đợi hoặc quầy này.", "There is no such queue or counter."),
     "destination_closed": Text("Quầy chuyển đến đang đóng.", "The counter to send to is closed."),
     "destination_missing": Text("Hãy chọn nơi chuyển đến.", "Say where the visitor should go."),

@@ -17,7 +17,7 @@ from hall_controller.equipment.verdict import STATES, Known, State, Verdict, ver
 from hall_controller.messages import IDENTIFIER_PATTERN, DeviceInfo, DeviceState, DeviceStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from hall_controller import controller
@@ -114,6 +114,16 @@ class Roster:
         if isinstance(said, DeviceState) and said.state in {"lost", "disconnected"}:
             self.strangers.pop(device, None)
         return self.strangers.get(device)
+
+    def info(self, device: str) -> DeviceInfo | None:
+        """What a device, ours or not, says that it is."""
+        seen = self._seen.get(device) or self.strangers.get(device)
+        return seen.info if seen else None
+
+    def surfaces(self, device: str) -> Mapping[str, str]:
+        """The panels and screens of a display machine."""
+        seen = self._seen.get(device)
+        return seen.surfaces if seen else {}
 
     # -- who belongs to the hall
 

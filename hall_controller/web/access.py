@@ -80,6 +80,7 @@ ACCESS: Final[Mapping[tuple[str, str], Access]] = {
     ("POST", "/api/desk/{number}/{wish}"): only("guide", "technician"),
     # devices
     ("GET", "/api/devices"): only("technician"),
+    ("POST", "/api/devices/{device}/{wish}"): only("technician"),
     # reports
     ("GET", "/api/reports/{report}"): only("manager", "technician"),
 }

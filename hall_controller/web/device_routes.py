@@ -11,8 +11,11 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from hall_controller.domain.refusals import Refusal
 from hall_controller.equipment.care import AlertCare, DeviceCare
-from hall_controller.web.replies import answered, documented
+from hall_controller.equipment.orders import Wish
+from hall_controller.messages import DeviceReply
+from hall_controller.web.replies import answered, documented, refused
 
 if TYPE_CHECKING:
     from hall_controller.equipment.devices import Devices
@@ -42,7 +45,20 @@ class DeviceRoutes:
             responses=documented(401),
             summary="How every device is, and every alert that holds",
         )
+        router.add_api_route(
+            "/{device}/{wish}",
+            self.order,
+            methods=["POST"],
+            response_model=DeviceReply,
+            responses=documented(401, 404, 409, 422),
+            summary="Tell a device to show its name, to show all it can, or to start again",
+        )
         return router
+
+    async def order(self, device: str, wish: Wish) -> Response:
+        """Answered when the device has answered: `result` is ok, error, duplicate or expired."""
+        reply = await self._devices.orders.give(device, wish)
+        return refused(reply) if isinstance(reply, Refusal) else answered(reply)
 
     async def list_all(self) -> Response:
         """Ready, late, lost or faulty, since when, why, and what to do."""

@@ -162,6 +162,25 @@ async def test_the_light_of_a_rating_pad_is_on_while_the_visitor_may_rate(
             await lit(line, on=False)
 
 
+async def test_a_pad_with_a_light_shows_which_one_it_is_and_then_is_as_it_was(
+    hall: LiveHall, tmp_path: Path
+) -> None:
+    async with modbus_line(tmp_path, 7, 9) as line:
+        keys = {str(score): score for score in range(1, 6)}
+        rating = PadSettings(
+            "rating-1", "modbus_inputs", line.line, "1", {"unit": 9, "keys": keys, "light": 3}, "rating-pad"
+        )
+        async with wired(hall, module("1", line.line, 7), rating) as wiring:
+            await until(lambda: wiring.is_("rating-1", "ready"))
+            assert wiring.local.has_light("rating-1")
+            assert not wiring.local.has_light("pad-1")
+            blinking = asyncio.create_task(wiring.local.blink("rating-1"))
+            for on in (True, False, True, False):
+                await lit(line, on=on)
+            await blinking
+            await lit(line, on=False)
+
+
 async def test_thirty_two_modules_share_a_line(hall: LiveHall, tmp_path: Path) -> None:
     units = range(1, 33)
     async with modbus_line(tmp_path, *units) as line:

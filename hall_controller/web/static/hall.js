@@ -6,6 +6,8 @@ const SILENCE_MS = 2500;
 /** A connection that is silent this long is half open: take a new one. */
 const RENEW_MS = 5000;
 
+import { obey } from "./orders.js";
+
 const page = document.documentElement;
 /** A kiosk says which one it is: as long as its page listens, the technician sees it as ready. */
 const kiosk = document.getElementById("kiosk")?.dataset.kiosk;
@@ -123,6 +125,7 @@ export function listen(onState, onTick = () => {}, advice = { vi: "", en: "" }, 
     source?.close();
     openedAt = performance.now();
     source = new EventSource(path);
+    source.addEventListener("order", (event) => obey(JSON.parse(event.data)));
     source.onmessage = (event) => {
       state = { ...state, ...JSON.parse(event.data) };
       heardAt = performance.now();

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hall_controller.devices import line_address, qr, ticket_words
 from hall_controller.devices import ticket as ticket_module
-from hall_controller.devices.ticket import QrBlock, Size, TextBlock, TicketPaper, blocks
+from hall_controller.devices.ticket import QrBlock, RuleBlock, Size, TextBlock, TicketPaper, blocks
 from tests.hall_controller.devices.tickets import longest_ticket, ticket
 
 TEXTS = st.text(max_size=40)
@@ -31,7 +31,7 @@ TICKETS = st.builds(
     language=st.sampled_from(["vi", "en"]),
     reprint=st.booleans(),
     guarded=st.booleans(),
-    kind=st.sampled_from(["number-ticket", "instruction-slip"]),
+    kind=st.sampled_from(["number-ticket", "instruction-slip", "test-page"]),
 )
 
 
@@ -152,3 +152,19 @@ def test_a_number_held_at_the_guidance_desk_leads_there_and_not_to_a_counter() -
     assert not [word for word in words if "Quầy" in word or "Counter" in word or "ahead" in word]
     kept = [b.text for b in blocks(longest_ticket(guarded=True)) if isinstance(b, TextBlock) and b.rank == 0]
     assert {"Mời đến bàn hướng dẫn", words[4]} <= set(kept), "this never gives way"
+
+
+def test_a_test_page_cannot_be_taken_for_a_number() -> None:
+    page = TicketPaper(
+        hall_name="Trung tâm",
+        number="",
+        service_vi="printer-1",
+        issued_at=datetime(2022, 3, 1, 1, 30, tzinfo=UTC),
+        code="",
+        kind="test-page",
+    )
+    texts = said(page)
+    assert texts[0] == texts[-1] == "IN THỬ · KHÔNG PHẢI SỐ / TEST PAGE"
+    assert "printer-1" in texts
+    assert all(isinstance(block, TextBlock | RuleBlock) for block in blocks(page)), "nothing to scan"
+    assert TicketPaper.from_json(page.to_json()) == page

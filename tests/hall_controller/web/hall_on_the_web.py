@@ -23,6 +23,7 @@ from hall_controller.controller import Controller
 from hall_controller.domain.catalogue import Catalogue, Text
 from hall_controller.dossiers import Dossiers
 from hall_controller.equipment.devices import Devices
+from hall_controller.equipment.orders import Orders
 from hall_controller.equipment.roster import Roster
 from hall_controller.equipment.seen import Equipment
 from hall_controller.errors import JournalUnavailable, ReportBusy
@@ -157,7 +158,8 @@ def equipment(controller: Controller) -> tuple[Devices, Health]:
         Equipment("printer-1", "printer", "escpos", "tcp://printer"),
     ]
     health = Health([device.id for device in known], lambda: controller.clock.now().at)
-    return Devices(Roster(known, health, time.monotonic), health), health
+    roster = Roster(known, health, time.monotonic)
+    return Devices(roster, health, Orders(roster, health.hall_time)), health
 
 
 def application(

@@ -56,3 +56,18 @@ async def test_prometheus_sees_each_device_and_each_alert(hall: WebHall) -> None
     assert 'hall_alert{code="journal",severity="critical"} 1.0' in lines
     since = next(line for line in lines if line.startswith('hall_device_since_seconds{device="pad-1"}'))
     assert 0 <= hall.controller.clock.now().at.timestamp() - float(since.split()[1]) < MOMENT_S
+
+
+async def test_a_technician_sends_an_order_to_a_kiosk_and_its_page_hears_it(hall: WebHall) -> None:
+    async with hall.signed_in("technician") as technician:
+        assert refusal(await technician.post("/api/devices/kiosk-1/identify")) == (409, "device_silent")
+        events = hall.devices.to_kiosk("kiosk-1", hall.app.state.stream.events())
+        await anext(events)
+        answer = await technician.post("/api/devices/kiosk-1/identify")
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["result"] == "ok"
+        heard = [await anext(events) for _ in range(2)]
+        assert b'event: order\ndata: {"command": "identify", "kiosk": "kiosk-1"}\n\n' in heard
+        assert refusal(await technician.post("/api/devices/nobody/test")) == (404, "unknown_device")
+        assert refusal(await technician.post("/api/devices/printer-1/reboot")) == (409, "order_not_possible")
+        assert refusal(await technician.post("/api/devices/kiosk-1/dance")) == (422, "malformed")

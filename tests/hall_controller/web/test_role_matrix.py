@@ -30,6 +30,7 @@ FILLED_IN: Final = {
     "counter": "1",
     "key": "recall",
     "number": "A001",
+    "device": "kiosk-1",
     "wish": "reprint",
     "report": "hall",
     "code:path": "none",
