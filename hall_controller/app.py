@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
-from hall_controller import burst_alerts, pad_settings, printer_settings, systemd, wait_alerts
+from hall_controller import burst_alerts, pad_settings, printer_settings, restarting, systemd, wait_alerts
+from hall_controller.configuration.applying import Configuration
+from hall_controller.configuration.versions import Versions
 from hall_controller.controller import Controller
 from hall_controller.domain.commands import SkipNumbers
 from hall_controller.domain.days import business_day
@@ -57,6 +59,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from hall_controller.clock import Clock
+    from hall_controller.configuration.versions import Version
+    from hall_controller.domain.commands import Command
     from hall_controller.settings import Config
 
 log = structlog.get_logger()
@@ -84,13 +88,14 @@ async def run(
     clock: Clock,
     ready: Callable[[Controller], None] | None = None,
     *,
-    settings: Sequence[str] = (),
-) -> None:
+    hall: Path,
+    overrides: Sequence[str] = (),
+) -> bool:
     """Run the hall until SIGINT, SIGTERM or cancellation; raises HallError when it cannot start or go on.
 
-    `settings` are the words of a command line that name the settings again, for a report's own process.
+    `hall` and `overrides` are where `config` came from. True: it is to begin again at once, with what is there now.
     """
-    stop = asyncio.Event()
+    stop, again = asyncio.Event(), asyncio.Event()
     for wish in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(wish, stop.set)
     with contextlib.ExitStack() as opened:
@@ -114,7 +119,14 @@ async def run(
         dossiers = Dossiers(config, health)
         auth = Auth(controller, register, _session_lengths(config))
         path = data / JOURNAL_NAME
-        reports = ReportProcess(settings, path)
+        reports = ReportProcess(_named(hall, overrides), path)
+
+        def begin_again() -> None:
+            restarting.hand_on(listener, config.http.host, config.http.port)
+            again.set()
+            stop.set()
+
+        configuration = Configuration(Versions(hall, data), overrides, controller, begin_again)
         served = _web(
             config,
             controller,
@@ -124,9 +136,12 @@ async def run(
             dossiers=dossiers,
             reports=reports,
             devices=devices,
+            configuration=configuration,
         )
         web = Server(served, listener)
-        await controller.start(VERSION, epoch_to_use(path), _lost_numbers(controller, path))
+        first: list[Command] = [*_lost_numbers(controller, path), *configuration.take_in()]
+        await controller.start(VERSION, epoch_to_use(path), first)
+        _tell_taken_back(configuration.versions.newest, health)
         _spare_collections()
         if not register.has_technician():
             log.warning(NO_TECHNICIAN, code=auth.set_up_code, page=f"http://…:{web.port}/set-up")
@@ -144,11 +159,34 @@ async def run(
                     _look_after(controller, health, mqtt, roster, data),
                     _serve(web),
                     _ready(controller, ready),
+                    configuration.trial.run(),
                 ],
+                again,
             )
         finally:
             await controller.stop()
             log.info("The hall has stopped.", facts=controller.rev)
+    return again.is_set()
+
+
+def _named(hall: Path, overrides: Sequence[str]) -> tuple[str, ...]:
+    """The words of a command line that name the settings again, for a report's own process."""
+    return "--hall", str(hall.absolute()), *(word for one in overrides for word in ("--set", one))
+
+
+def _tell_taken_back(version: Version | None, health: Health) -> None:
+    """Whoever applied settings with which the hall did not start must know that the old ones hold."""
+    if version is not None and version.took_back is not None:
+        number = version.took_back
+        health.raise_alert(
+            "configuration",
+            "warning",
+            Text(
+                vi=f"Cấu hình bản {number} không khởi động được nên bản trước đang được dùng: xem trang Cấu hình.",
+                en=f"The hall did not start with version {number} of its settings, so the one before holds: see "
+                "Configuration.",
+            ),
+        )
 
 
 def _open_journal(data: Path) -> Journal:
@@ -178,12 +216,12 @@ def _spare_collections() -> None:
     gc.set_threshold(*COLLECT_AFTER)
 
 
-async def _until(stop: asyncio.Event, parts: list[Any]) -> None:
+async def _until(stop: asyncio.Event, parts: list[Any], again: asyncio.Event) -> None:
     """Run the parts, and on `stop` end them one after the other, the last first; one that fails ends them all."""
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(part) for part in parts]
         await stop.wait()
-        systemd.notify("STOPPING=1")
+        systemd.notify(systemd.reloading() if again.is_set() else "STOPPING=1")
         for task in reversed(tasks):
             task.cancel()
             await asyncio.wait({task})
@@ -298,6 +336,7 @@ def _web(  # noqa: PLR0913 - the parts that the web is given, each by name
     dossiers: Dossiers,
     reports: ReportProcess,
     devices: Devices,
+    configuration: Configuration,
 ) -> FastAPI:
     return api.build(
         controller,
@@ -311,6 +350,7 @@ def _web(  # noqa: PLR0913 - the parts that the web is given, each by name
         dossiers=dossiers if dossiers.kept else None,
         reports=reports,
         devices=devices,
+        configuration=configuration,
         version=VERSION,
     )
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["Config", "describe", "load"]
+__all__ = ["Config", "describe", "load", "read"]
 
 
 def load(path: Path, overrides: Sequence[str] = ()) -> Config:
@@ -34,7 +34,12 @@ def load(path: Path, overrides: Sequence[str] = ()) -> Config:
 
     Raises ConfigError with a sentence for every mistake in the file and in the overrides.
     """
-    text = _read(path)
+    return read(_read(path), path, overrides)
+
+
+def read(text: str, path: Path, overrides: Sequence[str] = ()) -> Config:
+    """The same of a text that is, or may become, the file at `path`."""
+    text = text.replace("\r\n", "\n")
     table = _parse(path, text)
     given, found = command_line.apply(table, overrides)
     config = None
@@ -100,7 +105,7 @@ def _count(number: int, one: str, many: str = "") -> str:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         sentence = f"{path}: there is no such file; copy firmware_config/hall.example.toml and change it"
     except IsADirectoryError:

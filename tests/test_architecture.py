@@ -33,6 +33,14 @@ reports.formats.as_html   | domain.* reports.*                          |       
 reports.formats.as_xlsx   | domain.* reports.*                          |                       | openpyxl
 reports.*                 | domain.* messages reports.* explain_calls   |                       | pure
 report_process            | errors                                      | reports.kinds         | structlog
+own_process               | errors                                      |                       |
+restarting                | systemd                                     |                       |
+configuration             |                                             |                       |
+configuration.versions configuration.trial | configuration.* errors journal_copy |             |
+configuration.assigning   | errors toml_places                          |                       |
+configuration.check_process | config configuration.* errors             | settings              |
+configuration.fitting     | domain.*                                    |                       | pure
+configuration.applying    | configuration.* domain.* own_process        | controller            |
 report_commands           | domain.catalogue errors journal_days        | settings              |
                           | hall_catalogue imports_file reports.*       |                       |
 imports_file              | list_file errors mistakes reports.imports   | domain.catalogue      |
@@ -105,6 +113,7 @@ staff.hash_worker         |                                             |       
 staff.*                   | staff.* domain.catalogue errors             |                       |
 web.*                     | web.* staff.* domain.* messages errors presses | controller boards  | *
                           | reports.kinds equipment.*                   |                       |
+                          | restarting configuration.applying                      | configuration.*       |
                           |                                             | procedures dossiers   |
                           |                                             | catalogue_file        |
 explain explain_calls     | domain.* explain_calls                      |                       | pure

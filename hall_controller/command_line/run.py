@@ -19,6 +19,10 @@ from hall_controller.clock import Clock
 from hall_controller.command_line import options
 from hall_controller.command_line.options import HallFile, Overrides
 from hall_controller.command_line.told import told_in_one_line
+from hall_controller.configuration.trial import Trial
+from hall_controller.configuration.versions import Versions
+from hall_controller.errors import HallError
+from hall_controller.restarting import begin_again
 
 cli = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -34,12 +38,37 @@ def run(
 ) -> None:
     """Run the controller of a hall until Ctrl-C."""
     with told_in_one_line():
-        config = settings.load(hall, overrides or [])
         start = options.time(clock) if clock else None
         _log_to_stderr()
-        chosen = [word for setting in overrides or [] for word in ("--set", setting)]
-        named = ("--hall", str(hall.absolute()), *chosen)
-        uvloop.run(wiring.run(config, data or Path(config.data.dir), Clock(start), settings=named))
+        config, trial = _settings(hall, data, overrides or [])
+        where = data or Path(config.data.dir)
+        try:
+            again = uvloop.run(wiring.run(config, where, Clock(start), hall=hall, overrides=overrides or []))
+        except Exception as error:
+            if trial.take_back(_first_line(error)) is None:
+                raise
+            again = True
+        if again:
+            begin_again()
+
+
+def _settings(hall: Path, data: Path | None, overrides: list[str]) -> tuple[settings.Config, Trial]:
+    """The settings to start with: those before, when the newest are on trial and the hall did not come up with them."""
+    try:
+        config = settings.load(hall, overrides)
+    except HallError as error:
+        if data is None or Trial(Versions(hall, data)).take_back(_first_line(error)) is None:
+            raise
+        config = settings.load(hall, overrides)
+    trial = Trial(Versions(hall, data or Path(config.data.dir)))
+    taken_back = trial.starting()
+    return (settings.load(hall, overrides) if taken_back else config), trial
+
+
+def _first_line(error: BaseException) -> str:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return (str(error) or type(error).__name__).splitlines()[0][:300]
 
 
 def _log_to_stderr() -> None:

@@ -23,6 +23,8 @@ class Access(NamedTuple):
     """From every address, and not only from the networks of `http.allow`."""
     at_counter: bool = False
     """Only where the hall requires officers to sign in, and then only at the counter in the path."""
+    largest_bytes: int = 16_384
+    """Of a body."""
 
 
 def only(*roles: Role) -> Access:
@@ -35,6 +37,8 @@ ANYWHERE: Final = Access(anywhere=True)
 IN_THE_HALL: Final = Access()
 """Kiosks, screens and machines: whoever is in the hall's own networks."""
 OWN_COUNTER: Final = Access(frozenset(("officer",)), at_counter=True)
+TECHNICIAN: Final = only("technician")
+SETTINGS_TEXT: Final = TECHNICIAN._replace(largest_bytes=2_000_000)
 ANYBODY_ON_DUTY: Final = only("officer", "guide", "manager", "technician")
 
 ACCESS: Final[Mapping[tuple[str, str], Access]] = {
@@ -81,6 +85,14 @@ ACCESS: Final[Mapping[tuple[str, str], Access]] = {
     # devices
     ("GET", "/api/devices"): only("technician"),
     ("POST", "/api/devices/{device}/{wish}"): only("technician"),
+    # the technician's console
+    ("GET", "/technician"): TECHNICIAN,
+    ("GET", "/technician/configuration"): TECHNICIAN,
+    ("GET", "/api/configuration"): TECHNICIAN,
+    ("GET", "/api/configuration/schema"): TECHNICIAN,
+    ("GET", "/api/configuration/versions/{version}"): TECHNICIAN,
+    ("POST", "/api/configuration/check"): SETTINGS_TEXT,
+    ("POST", "/api/configuration/apply"): SETTINGS_TEXT,
     # reports
     ("GET", "/api/reports/{report}"): only("manager", "technician"),
 }

@@ -21,6 +21,8 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "CounterRating": {"score": 5, "request_id": "tablet-5-0009"},
     "DeskPress": {"request_id": "desk-0012", "reason": "Khách đã về"},
     "GuardWish": {"on": True, "request_id": "desk-0013"},
+    "CheckWish": {"text": 'hall.id = "tuyen-quang"\n', "edit": None},
+    "ApplyWish": {"text": 'hall.id = "tuyen-quang"\n', "based_on": 7, "reason": "Thêm quầy 29"},
     "SignInWish": {"person": "tnmt-1", "secret": "4711", "counter": "5"},
     "SetUpWish": {"code": "K7Q2-M9XZ", "person": "kim", "secret": "bốn từ ghép lại"},
     "SecretWish": {"old": "4711", "new": "8074"},

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from hall_controller.web.access import Found
     from hall_controller.web.auth import Auth
 
-LARGEST_BODY_BYTES: Final = 16_384
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 SAME_SITE: Final = frozenset({b"same-origin", b"none"})
 HEADERS: Final = (
@@ -61,9 +60,10 @@ class Guard:
             await send(message)
 
         headers = dict(scope["headers"])
-        why_not = self._why_not(scope, headers)
+        found = self._table.find(scope["method"], scope["path"])
+        why_not = self._why_not(scope, headers, found)
         if why_not is None and scope["method"] not in READING and b"content-length" not in headers:
-            receive, why_not = await _read_whole(receive)
+            receive, why_not = await _read_whole(receive, found[0].largest_bytes if found else 0)
         if why_not is None:
             await self._app(scope, receive, send_with_headers)
         elif why_not in SIGN_IN_HELPS and _is_page(scope, headers):
@@ -73,10 +73,9 @@ class Guard:
         else:
             await refused(no(why_not))(scope, receive, send_with_headers)
 
-    def _why_not(self, scope: Scope, headers: dict[bytes, bytes]) -> str | None:
+    def _why_not(self, scope: Scope, headers: dict[bytes, bytes], found: Found | None) -> str | None:
         """The code of the refusal, if the request may not come in; else the person is known from here on."""
         client, method, path = scope.get("client"), scope["method"], scope["path"]
-        found = self._table.find(method, path)
         from_the_hall = client and self._known(client[0])
         if not from_the_hall and not (found and found[0].anywhere):
             return "not_allowed"
@@ -88,7 +87,7 @@ class Guard:
         if refusal is not None or method in READING:
             return refusal
         length = headers.get(b"content-length", b"0")
-        return "too_large" if not length.isdigit() or int(length) > LARGEST_BODY_BYTES else None
+        return "too_large" if not length.isdigit() or int(length) > found[0].largest_bytes else None
 
     def _not_this_person(self, scope: Scope, headers: dict[bytes, bytes], found: Found) -> str | None:
         person = self._auth.person(headers) if b"cookie" in headers else None
@@ -141,7 +140,7 @@ def cross_site(headers: dict[bytes, bytes]) -> bool:
     return came_from.lower() != headers.get(b"host", b"").decode("latin-1").lower()
 
 
-async def _read_whole(receive: Receive) -> tuple[Receive, str | None]:
+async def _read_whole(receive: Receive, largest_bytes: int) -> tuple[Receive, str | None]:
     """A body of unknown length, read as far as it may go; what hands it on, and why it may not."""
     body = bytearray()
     while True:
@@ -149,7 +148,7 @@ async def _read_whole(receive: Receive) -> tuple[Receive, str | None]:
         if message["type"] != "http.request":
             break
         body += message.get("body", b"")
-        if len(body) > LARGEST_BODY_BYTES:
+        if len(body) > largest_bytes:
             return receive, "too_large"
         if not message.get("more_body", False):
             break

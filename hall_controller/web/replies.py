@@ -95,7 +95,11 @@ HTTP_TEXTS: Final[Mapping[str, Text]] = {
         "Địa chỉ này không nhận yêu cầu loại này.",
         "This address does not take that method; the API is listed at /docs.",
     ),
-    "too_large": Text("Dữ liệu gửi lên quá lớn.", "The body is larger than 16 KB; send less."),
+    "too_large": Text("Dữ liệu gửi lên quá lớn.", "The body is too large; send less."),
+    "configuration_outdated": Text(
+        "Cấu hình vừa được người khác thay đổi: hãy tải lại trang.",
+        "Somebody else has changed the settings meanwhile: load the page again.",
+    ),
     "unknown_dossier": Text(
         "Không tìm thấy hồ sơ này, mời quý khách kiểm tra mã trên giấy biên nhận.",
         "There is no such dossier; please check the code on your receipt.",
@@ -161,7 +165,7 @@ _MEANING: Final = {
     403: "Not allowed from this address, from another web site, or for this role",
     404: "No such service, counter or ticket",
     409: "The rules say no: nothing happened",
-    413: "More than 16 KB",
+    413: "Too large a body: more than 16 KB, where the route says nothing else",
     422: "Malformed: the text says where",
     429: "Too fast; Retry-After says how many seconds to wait",
     503: "Cannot be made durable now: nothing happened",

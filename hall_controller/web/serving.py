@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
+from hall_controller import restarting
 from hall_controller.errors import HallError
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ LONGEST_GOODBYE_S: Final = 4
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """The listening socket; port 0 finds a free one. Raises HallError with a sentence."""
+    """The listening socket, as the program before left it where it did; port 0 finds a free one. Raises HallError."""
+    handed_on = restarting.handed_on(host, port)
+    if handed_on is not None:
+        return handed_on
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family, backlog=2048)

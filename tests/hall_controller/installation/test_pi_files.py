@@ -156,6 +156,8 @@ def test_who_may_read_the_secrets_is_understood(tmp_path: Path) -> None:
         shutil.copy(f"/etc/{name}", tmp_path / "etc" / name)
     with (tmp_path / "etc/group").open("a") as groups:
         groups.write("hall:x:4321:\nmosquitto:x:4322:\n")
+    with (tmp_path / "etc/passwd").open("a") as users:
+        users.write("hall:x:4321:4321::/:/bin/false\n")
     for role in ("controller", "display"):
         path = placed(tmp_path, f"{role}:etc/tmpfiles.d/hall-{role}.conf")
         done = subprocess.run(

@@ -19,6 +19,9 @@ import httpx
 from fastapi import FastAPI
 
 from hall_controller.clock import Clock
+from hall_controller.configuration.applying import Configuration
+from hall_controller.configuration.check_process import answer
+from hall_controller.configuration.versions import Versions
 from hall_controller.controller import Controller
 from hall_controller.domain.catalogue import Catalogue, Text
 from hall_controller.dossiers import Dossiers
@@ -39,6 +42,7 @@ from hall_controller.web.auth import COOKIE, Auth
 from hall_controller.web.report_routes import Reports
 from hall_controller.web.ticket_routes import Papers
 from tests.hall_controller.domain.small_hall import small_hall
+from tests.hall_controller.settings_files import SMALL
 
 HALF_PAST_EIGHT: Final = datetime(2022, 3, 1, 1, 30, tzinfo=UTC)
 """On a Tuesday, on the clocks of Viet Nam."""
@@ -162,7 +166,26 @@ def equipment(controller: Controller) -> tuple[Devices, Health]:
     return Devices(roster, health, Orders(roster, health.hall_time)), health
 
 
-def application(
+class OwnSettings(Configuration):
+    """The settings of the hall on the web, checked here at once; `restarts` counts how often it would begin again."""
+
+    def __init__(self, folder: Path, controller: Controller) -> None:
+        file = folder / "settings" / "hall.toml"
+        if not file.exists():
+            file.parent.mkdir(parents=True)
+            file.write_text(SMALL, "utf-8")
+        super().__init__(Versions(file, folder), (), controller, self._begin_again)
+        self.restarts = 0
+        self.take_in()
+
+    def _begin_again(self) -> None:
+        self.restarts += 1
+
+    async def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        return answer(question)
+
+
+def application(  # noqa: PLR0913, PLR0917 - the parts that the web is given
     controller: Controller,
     auth: Auth,
     printing: Papers | None,
@@ -170,6 +193,7 @@ def application(
     dossiers: Dossiers | None = None,
     reports: Reports | None = None,
     devices: Devices | None = None,
+    configuration: Configuration | None = None,
 ) -> FastAPI:
     """The web of a hall with two kiosks, in the networks of a hall."""
     return api.build(
@@ -185,6 +209,7 @@ def application(
         dossiers=dossiers,
         reports=reports or BusyReports(),
         devices=devices or equipment(controller)[0],
+        configuration=configuration,
     )
 
 
@@ -205,7 +230,15 @@ async def web_hall(
         controller = Controller(offered or catalogue(), disk, Clock(start))
         auth = Auth(controller, register)
         devices, health = equipment(controller)
-        app = application(controller, auth, printing, dossiers=dossiers, reports=reports, devices=devices)
+        app = application(
+            controller,
+            auth,
+            printing,
+            dossiers=dossiers,
+            reports=reports,
+            devices=devices,
+            configuration=OwnSettings(folder, controller),
+        )
         hall = WebHall(controller, disk, app, httpx.AsyncClient(), auth, devices, health)
         await hall.http.aclose()
         hall.http = hall.client()

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from hall_controller.web.guard import HEADERS, LARGEST_BODY_BYTES
+from hall_controller.web.access import IN_THE_HALL as FOR_THE_HALL
+from hall_controller.web.guard import HEADERS
 from tests.hall_controller.web.hall_on_the_web import LAND, OUTSIDE, WebHall, refusal
 
 
@@ -104,7 +105,7 @@ async def test_our_own_pages_and_programs_may_press(hall: WebHall, headers: dict
 
 
 async def test_a_body_that_is_too_large_is_refused_before_it_is_read(hall: WebHall) -> None:
-    large = b" " * LARGEST_BODY_BYTES + b"{}"
+    large = b" " * FOR_THE_HALL.largest_bytes + b"{}"
     assert refusal(await hall.http.post("/api/tickets", content=large)) == (413, "too_large")
 
 

@@ -28,6 +28,7 @@ DOOR: Final = frozenset(
 )
 FILLED_IN: Final = {
     "counter": "1",
+    "version": "1",
     "key": "recall",
     "number": "A001",
     "device": "kiosk-1",
