@@ -27,13 +27,17 @@ async def technicians_browser(browser: Browser, address: str, token: str) -> Asy
     await context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
     problems: list[str] = []
     context.on("weberror", lambda error: problems.append(str(error.error)))
-    context.on("console", lambda said: problems.extend([said.text] if "Content Security" in said.text else []))
+    context.on(
+        "console", lambda said: problems.extend([said.text] if "Content Security" in said.text else [])
+    )
     yield context
     await context.close()
     assert problems == []
 
 
-async def opened(context: BrowserContext, path: str, size: tuple[int, int] = DESK, language: str = "vi") -> Page:
+async def opened(
+    context: BrowserContext, path: str, size: tuple[int, int] = DESK, language: str = "vi"
+) -> Page:
     """A page of the console in that language."""
     page = await context.new_page()
     page.set_default_timeout(SOON_MS)
@@ -49,7 +53,8 @@ async def findings(page: Page) -> list[str]:
     await page.evaluate(AXE.read_text("utf-8"))
     found: dict[str, Any] = await page.evaluate("axe.run()")
     told = [
-        f"{one['id']}: {one['help']} {[node['html'][:120] for node in one['nodes']][:3]}" for one in found["violations"]
+        f"{one['id']}: {one['help']} {[node['html'][:120] for node in one['nodes']][:3]}"
+        for one in found["violations"]
     ]
     wide, window = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     return [*told, f"wider than its window: {wide} of {window}"] if wide > window else told
