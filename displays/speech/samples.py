@@ -5,6 +5,7 @@ Pure but for `read` and `write`. A sound is a mono float32 array at RATE, 1.0 is
 
 from __future__ import annotations
 
+import math
 import wave
 from collections.abc import Sequence
 from pathlib import Path
@@ -59,15 +60,21 @@ def _levels(raw: bytes, width: int) -> NDArray[np.float64]:
 
 
 def resampled(sound: Sound, rate: int) -> Sound:
-    """The same sound at RATE: its spectrum cut off or filled up with zeros, so nothing is folded back as noise."""
+    """The same sound at RATE: its spectrum cut off or filled up with zeros, so nothing is folded back as noise.
+
+    Silence behind it makes its length one that both rates share and that a fast Fourier transform likes.
+    """
     if rate == RATE or len(sound) == 0:
         return sound
-    length = max(1, round(len(sound) * RATE / rate))
-    spectrum = np.fft.rfft(sound)
-    wanted = np.zeros(length // 2 + 1, spectrum.dtype)
+    shared = math.gcd(rate, RATE)
+    blocks = 1 << (-(-len(sound) * shared // rate)).bit_length()
+    before, after = blocks * (rate // shared), blocks * (RATE // shared)
+    spectrum = np.fft.rfft(sound, before)
+    wanted = np.zeros(after // 2 + 1, spectrum.dtype)
     kept = min(len(spectrum), len(wanted))
     wanted[:kept] = spectrum[:kept]
-    return np.fft.irfft(wanted, length).astype(np.float32) * np.float32(length / len(sound))
+    whole = np.fft.irfft(wanted, after) * (after / before)
+    return whole[: round(len(sound) * RATE / rate)].astype(np.float32)
 
 
 def envelope(sound: Sound, window_s: float = WINDOW_S) -> NDArray[np.float64]:

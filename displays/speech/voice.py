@@ -42,12 +42,19 @@ class Voice:
     """Speaks what the feed hears."""
 
     def __init__(
-        self, settings: VoiceSettings, feed: Feed, topic: str, zone: tzinfo, card: SoundCard
+        self,
+        settings: VoiceSettings,
+        feed: Feed,
+        topic: str,
+        zone: tzinfo,
+        card: SoundCard,
+        made: Path = MADE_HERE,
     ) -> None:
         self._settings = settings
         self._feed = feed
         self._zone = zone
         self._card = card
+        self._made = made
         self._waiting = WaitingCalls(settings.many)
         self._changed = feed.watch()
         self._late_in_a_row = 0
@@ -71,7 +78,7 @@ class Voice:
 
     async def run(self) -> None:
         """Speak until cancelled, whatever becomes of the sound card."""
-        speaker, wrong = await asyncio.to_thread(speaker_of, self._settings)
+        speaker, wrong = await asyncio.to_thread(speaker_of, self._settings, self._made)
         for sentence in wrong:
             log.warning("a clip cannot be spoken", clip=sentence)
         if wrong:

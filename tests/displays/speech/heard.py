@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 RATE = 44_100
 QUIET = 300
 """Below this level of 32,767 (-41 dB) a hall with people in it hears nothing."""
-STEP = 44
+MS = RATE / 1000
 """Samples of a millisecond."""
+LONGEST_SWING_MS = 10
+"""A deep voice passes through zero so often; that is no silence."""
 
 Heard = NDArray[np.int16]
 
@@ -24,24 +26,23 @@ def of_disk(path: Path) -> Heard:
     return np.fromfile(path, "<i2")
 
 
-def silences_ms(heard: Heard) -> list[int]:
+def silences_ms(heard: Heard) -> list[float]:
     """The length of every silence between the first and the last sound, longest first."""
-    loud = np.flatnonzero(_loud(heard))
-    return sorted((int(gap) - 1 for gap in np.diff(loud) if gap > 1), reverse=True)
+    gaps_ms = np.diff(_loud(heard)) / MS
+    return sorted(gaps_ms[gaps_ms > LONGEST_SWING_MS].tolist(), reverse=True)
 
 
-def starts_ms(heard: Heard, after_ms: int) -> list[int]:
+def starts_ms(heard: Heard, after_ms: float) -> list[float]:
     """When something begins after a silence of at least so many milliseconds."""
-    loud = np.flatnonzero(_loud(heard))
-    if not len(loud):
-        return []
-    return [int(loud[0]), *(int(loud[at + 1]) for at in np.flatnonzero(np.diff(loud) > after_ms))]
+    loud = _loud(heard)
+    first = loud[:1].tolist()
+    return [at / MS for at in first + loud[1:][np.diff(loud) / MS > after_ms].tolist()]
 
 
-def lasts_ms(heard: Heard) -> int:
+def lasts_ms(heard: Heard) -> float:
     """From the first sound to the last."""
-    loud = np.flatnonzero(_loud(heard))
-    return int(loud[-1] - loud[0]) + 1 if len(loud) else 0
+    loud = _loud(heard)
+    return float(loud[-1] - loud[0]) / MS if len(loud) else 0.0
 
 
 def is_clipped(heard: Heard) -> bool:
@@ -64,7 +65,6 @@ def places_of(part: Heard, heard: Heard) -> list[int]:
     ]
 
 
-def _loud(heard: Heard) -> NDArray[np.bool_]:
-    """Of every millisecond, whether it can be heard."""
-    whole = heard[: len(heard) // STEP * STEP].reshape(-1, STEP)
-    return np.asarray(np.abs(whole.astype(np.int32)).max(axis=1) > QUIET)
+def _loud(heard: Heard) -> NDArray[np.intp]:
+    """Where the samples are that can be heard."""
+    return np.flatnonzero(np.abs(heard.astype(np.int32)) > QUIET)
