@@ -11,22 +11,22 @@ import os
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 import structlog
 import typer
 
-from displays import app
+from displays import app, voice_commands
 from displays.config import DisplaySettings, load
 from displays.mistakes import close
+from displays.one_line import told_in_one_line
 from displays.screens.examples import EXAMPLES
-from hall_controller.errors import HallError
 
 cli = typer.Typer(
     name="hall-display",
-    help="Shows a hall's calls on screens and LED panels, fed by MQTT only.",
+    help="Shows and speaks a hall's calls on screens, LED panels and loudspeakers, fed by MQTT only.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -43,7 +43,7 @@ Overrides = Annotated[
 
 @cli.command(epilog="Example: hall-display run /etc/hall/display.toml --set mqtt.host=192.168.1.10")
 def run(file: File, override: Overrides = None) -> None:
-    """Run the hall screen and the LED panels of this machine until Ctrl-C."""
+    """Run the hall screen, the LED panels and the voice of this machine until Ctrl-C."""
     _finish(file, override, app.run)
 
 
@@ -74,30 +74,18 @@ def picture(
     _finish(file, override, take)
 
 
+cli.command(epilog="Example: hall-display say A012 5 --language vi --language en --out call.wav")(
+    voice_commands.say
+)
+cli.add_typer(voice_commands.voice, name="voice")
+
+
 def _finish(
     file: Path, overrides: list[str] | None, work: Callable[[DisplaySettings], Coroutine[Any, Any, None]]
 ) -> None:
     """Do the work; whatever goes wrong becomes one clear line and exit code 1."""
-    try:
+    with told_in_one_line():
         asyncio.run(work(load(file, overrides or ())))
-    except BaseExceptionGroup as group:
-        _fail(_first(group))
-    except (HallError, OSError) as error:
-        _fail(error)
-
-
-def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    inner = group.exceptions[0]
-    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner
-
-
-def _fail(error: BaseException) -> NoReturn:
-    sentence = (
-        str(error) if isinstance(error, HallError | OSError) else f"stopped by a fault of its own ({error!r})"
-    )
-    for line in sentence.splitlines():
-        typer.echo(f"hall-display: {line}", err=True)
-    raise typer.Exit(1)
 
 
 def main() -> None:

@@ -72,8 +72,17 @@ def chimes(folders: list[Path]) -> Clips:
 
 
 def findings(language: str, texts: dict[str, str], folders: list[Path]) -> list[str]:
-    """What a person should mend before the hall opens: a sentence for each clip that is missing, broken or spoilt."""
-    return [*load(language, texts, folders).wrong, *_cut_off(language, texts, folders)]
+    """What a person should mend before the hall opens: a sentence for each clip that is missing, broken or misnamed."""
+    wrong = load(language, texts, folders).wrong
+    return [*wrong, *_cut_off(language, texts, folders), *_misnamed(language, texts, folders)]
+
+
+def _misnamed(language: str, texts: dict[str, str], folders: list[Path]) -> Iterator[str]:
+    """Recordings that would never be heard; what a program made for words of yesterday may lie there."""
+    for folder in folders[:-1]:
+        for path in sorted((folder / language).glob("*.wav")):
+            if path.stem not in texts:
+                yield f"{path}: no clip has this name; the names stand in sentence.toml"
 
 
 def _cut_off(language: str, texts: dict[str, str], folders: list[Path]) -> Iterator[str]:

@@ -136,8 +136,8 @@ def pcm(sound: Sound) -> NDArray[np.int16]:
 
 
 def write(path: Path, sound: Sound) -> None:
-    """Save as mono wav, 16 bit."""
-    with wave.open(str(path), "wb") as file:
+    """Save as mono wav, 16 bit; raises OSError."""
+    with path.open("wb") as opened, wave.open(opened, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(RATE)

@@ -1,4 +1,4 @@
-"""What the tests of displays share: a broker of their own.
+"""What the tests of displays share: a broker of their own, a sound card that is a file.
 
 Belongs here: fixtures. Never here: a test.
 """
@@ -12,6 +12,7 @@ import pytest
 
 from tests.debian import program
 from tests.displays.broker import Broker
+from tests.displays.speech.recorder import Recorder
 
 
 @pytest.fixture
@@ -20,3 +21,9 @@ def broker(tmp_path: Path) -> Iterator[Broker]:
     broker.start()
     yield broker
     broker.kill()
+
+
+@pytest.fixture
+def recorder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Recorder:
+    """A sound card whose sound lands in a file."""
+    return Recorder(tmp_path, monkeypatch)

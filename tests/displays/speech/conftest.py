@@ -15,7 +15,6 @@ from displays.speech.settings import VoiceSettings
 from displays.speech.utterance import Speaker
 from displays.speech.voice import speaker_of
 from tests.debian import demand
-from tests.displays.speech.recorder import Recorder
 
 
 @pytest.fixture(scope="session")
@@ -34,9 +33,3 @@ def speaker(made: Path) -> Speaker:
     spoken, wrong = speaker_of(VoiceSettings(), made)
     assert wrong == []
     return spoken
-
-
-@pytest.fixture
-def recorder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Recorder:
-    """A sound card whose sound lands in a file."""
-    return Recorder(tmp_path, monkeypatch)
