@@ -97,6 +97,43 @@ def test_esphome_is_installed_for_the_tests_only_and_once(machine: Machine) -> N
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+def test_the_clips_of_the_voice_are_made_where_there_is_a_speaker_and_again_when_its_words_change(
+    machine: Machine,
+) -> None:
+    with_every_package(machine)
+    machine.is_set_up()
+    sentences = machine.clone / "displays/assets/voices/vi/sentence.toml"
+    shutil.copytree(ROOT / "displays/assets/voices/vi", sentences.parent)
+    made, ran = machine.clone / ".venv/share/hall-voices", machine.clone / "ran"
+    (made / "vi").mkdir(parents=True)
+    machine.set_up()
+    assert not ran.exists(), "nobody can speak here"
+    machine.has("espeak-ng", "")
+    program = machine.clone / ".venv/bin/hall-display"
+    program.write_text(f'#!/bin/sh\necho "$@" >>{ran}\n', "utf-8")
+    program.chmod(0o755)
+    for _ in range(2):
+        assert machine.set_up().returncode == 0
+    assert ran.read_text("utf-8") == "voice make\n", "once"
+    after = (made / ".set-up").stat().st_mtime + 10
+    os.utime(sentences, (after, after))
+    machine.set_up()
+    assert ran.read_text("utf-8") == "voice make\n" * 2
+
+
+def test_a_voice_that_cannot_be_made_stops_nothing(machine: Machine) -> None:
+    with_every_package(machine)
+    machine.is_set_up()
+    machine.has("espeak-ng", "")
+    shutil.copytree(ROOT / "displays/assets/voices", machine.clone / "displays/assets/voices")
+    program = machine.clone / ".venv/bin/hall-display"
+    program.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    program.chmod(0o755)
+    done = machine.set_up()
+    assert done.returncode == 0
+    assert "make them with: hall-display voice make" in done.stderr
+
+
 def test_a_missing_package_is_named_with_the_command_that_installs_it(machine: Machine) -> None:
     machine.has("dpkg-query", "\n".join(f"echo {package} installed" for package in listed() - {"strace"}))
     machine.is_set_up()

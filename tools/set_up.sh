@@ -118,6 +118,20 @@ ensure_esphome() {
 # The part of a lock that builds packages which come as source.
 build_tools() { awk '/^[^ ]/ {keep = /^setuptools==/} keep' "$1"; }
 
+# Clips of the words that calls are spoken with: made again where a language's sentences are newer than they.
+ensure_voices() {
+  command -v espeak-ng >/dev/null || return 0
+  local made=$venv/share/hall-voices sentences
+  for sentences in displays/assets/voices/*/sentence.toml; do
+    [ -f "$sentences" ] && [ ! "$made/.set-up" -nt "$sentences" ] || continue
+    say "making the clips of the voice"
+    "$venv/bin/hall-display" voice make >/dev/null && : >"$made/.set-up" && return
+    say "the voice has no clips; make them with: hall-display voice make"
+    return 0
+  done
+}
+
 ensure_packages
 ensure_venv
+ensure_voices
 [ "${1:-}" != tests ] || ensure_esphome
