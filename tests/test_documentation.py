@@ -28,7 +28,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 PROGRAMS = {"hall": hall_cli, "hall-display": display_cli}
 SUFFIXES = ("py", "toml", "csv", "md", "lock", "yaml", "sh", "txt")
 MADE_BY_PEOPLE = re.compile(
-    r"^(/|out/|panel\.txt|panels/my_|my_|hall\.toml|display\.toml|catalogue\.csv|pad-1\.yaml|DISPLAY|HALL|(config|cmdline|hall|hall-cmdline)\.txt|journal\.sqlite|FILE|BACKUP)"
+    r"^(/|out/|panel\.txt|panels/my_|my_|hall\.toml|display\.toml|catalogue\.csv|pad-1\.yaml|sentence\.toml|DISPLAY|HALL|(config|cmdline|hall|hall-cmdline)\.txt|journal\.sqlite|FILE|BACKUP)"
 )
 """Files that stand on the reader's machine and not in this repository."""
 
