@@ -35,6 +35,7 @@ async function press(key, besides = {}) {
   say("done", `${word.vi}${number}: đã ghi.`, `${word.en}${number}: done.`);
   record(word, answer.ok.ticket);
   remember(answer.ok.display);
+  look();
   if (key === "close") today();
 }
 
@@ -73,13 +74,21 @@ function askWhom() {
     return;
   }
   byId("missed").value = "";
-  const choices = aside.slice(0, 9).map((one, n) => {
-    const button = make("button", { type: "button", "data-resume": one.number }, make("kbd", {}, String(n + 1)), make("b", {}, one.number), " ", one.state === "held" ? words("đang giữ", "held") : words("đã vắng", "missed"));
-    button.addEventListener("click", () => press("resume", { ticket: one.number }));
-    return button;
-  });
+  openPanel("resume-panel", offerWhom() ?? byId("missed"));
+}
+
+/** Who may come back, as the hall told it last; the first of them. */
+function offerWhom() {
+  const choices = standing()
+    .aside.slice(0, 9)
+    .map((one, n) => {
+      const state = one.state === "held" ? words("đang giữ", "held") : words("đã vắng", "missed");
+      const button = make("button", { type: "button", "data-resume": one.number }, make("kbd", {}, String(n + 1)), make("b", {}, one.number), " ", state);
+      button.addEventListener("click", () => press("resume", { ticket: one.number }));
+      return button;
+    });
   byId("resume-choices").replaceChildren(...choices);
-  openPanel("resume-panel", choices[0] ?? byId("missed"));
+  return choices[0];
 }
 
 async function today() {
@@ -165,6 +174,24 @@ showSounds(byId("sounds"));
 
 // --- the truth
 
+function hear(state) {
+  const before = JSON.stringify(standing().aside);
+  draw(state, (number) => press("next", { ticket: number }), (number) => press("resume", { ticket: number }));
+  if (byId("resume-panel").hidden || before === JSON.stringify(state.aside)) return;
+  const first = offerWhom();
+  if (document.activeElement !== byId("missed")) first?.focus();
+}
+
+/** The stream gathers changes for a moment; who has just pressed a key presses the next one sooner than that. */
+async function look() {
+  try {
+    const answer = await fetch(here);
+    if (answer.ok) hear(await answer.json());
+  } catch {
+    // the stream will tell
+  }
+}
+
 let asked = 0;
 
 /** A stream that is refused says nothing of why: ask once in a while, and go to the sign-in when that is it. */
@@ -180,7 +207,7 @@ async function whyLost() {
 }
 
 listen(
-  (state) => draw(state, (number) => press("next", { ticket: number }), (number) => press("resume", { ticket: number })),
+  hear,
   () => {
     byId("time").textContent = hourMinute(now());
     drawTimes();

@@ -63,11 +63,13 @@ def catalogue(**settings: object) -> Catalogue:
 
 
 class Disk(Journal):
-    """The real journal on a disk that can be full."""
+    """The real journal on a disk that can be full, or slow."""
 
     full = False
+    slow_s = 0.0
 
     def append(self, entries: Sequence[Entry]) -> int:
+        time.sleep(self.slow_s)
         if self.full:
             raise JournalUnavailable("No space left on the disk.")
         return super().append(entries)
