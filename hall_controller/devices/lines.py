@@ -211,6 +211,10 @@ def _serial(address: Address) -> DescriptorLine:
         port = serial.Serial(address.where, timeout=0, write_timeout=0, exclusive=True, **settings)
     except serial.SerialException as error:
         raise OSError(error.errno or errno.EBUSY, str(error)) from None
+    except (
+        termios.error
+    ) as error:  # an adapter that goes while it is being set up; no OSError, unlike all others
+        raise OSError(*error.args) from None
 
     with contextlib.suppress(ValueError):  # ports that have no such mode are quick already
         # Most USB adapters hold what they hear for 16 ms: as long as a whole exchange with a module takes.

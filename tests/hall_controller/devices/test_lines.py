@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import termios
 import threading
 import time
 from collections.abc import Iterator
@@ -156,6 +157,24 @@ def test_a_serial_port_belongs_to_one_program() -> None:
         with pytest.raises(LineError, match="another program has it open"):
             open_line(f"serial://{printer.path}?baudrate=115200", 1)
         line.close()
+
+
+@pytest.mark.parametrize("moment", ["tcsetattr", "tcflush"])
+def test_an_adapter_that_is_pulled_out_while_its_port_is_opened_is_told(
+    moment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, theirs = os.openpty()
+    port, really = os.ttyname(theirs), getattr(termios, moment)
+    os.close(theirs)
+
+    def pulled_out(*settings: object) -> None:
+        monkeypatch.undo()
+        os.close(own)
+        really(*settings)
+
+    monkeypatch.setattr(termios, moment, pulled_out)
+    with pytest.raises(LineError, match="cannot be opened: Input/output error"):
+        open_line(f"serial://{port}", 1)
 
 
 def test_a_usb_printer_that_is_away_is_told() -> None:
