@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from hall_controller import esp32_models, pad_settings, printer_settings, references
 from hall_controller import overrides as command_line
-from hall_controller import pad_settings, printer_settings, references
 from hall_controller.errors import ConfigError
 from hall_controller.mistakes import Mistake, from_validation, sentences
 from hall_controller.settings import Config
@@ -50,6 +50,7 @@ def read(text: str, path: Path, overrides: Sequence[str] = ()) -> Config:
     found += references.mistakes(table)
     if config and not found:
         found = references.consequences(config) + _pads_mistakes(config)
+        found += esp32_models.mistakes(config.device)
         found += printer_settings.mistakes(config.device, config.ticket.width_mm)
     if config is None or found:
         raise ConfigError(sentences(found, path.name, text, table, given))

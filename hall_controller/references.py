@@ -11,6 +11,7 @@ from itertools import combinations
 from pathlib import Path as Folder
 from typing import TYPE_CHECKING, Any, Final
 
+from hall_controller import esp32_models
 from hall_controller.domain.catalogue import ANY_DAY, NO_END
 from hall_controller.mistakes import Mistake, dotted, suggestion
 from hall_controller.settings import PURPOSES
@@ -52,6 +53,9 @@ UNIQUE: Final = (
 )
 DRIVERS: Final = {"printer": "printers", "call-pad": "pads", "rating-pad": "pads", "kiosk": "pads"}
 """Type of device -> the folder below `devices` in which each model has its file."""
+
+MODELS_BY_MQTT: Final = ("mqtt", "hall-display", "web")
+"""Besides the ESP32 models: whatever speaks the contract, a display machine, a page in a browser."""
 
 STANDS_AT_A_COUNTER: Final = frozenset({"call-pad", "rating-pad", "panel"})
 
@@ -200,12 +204,17 @@ def _homeless(table: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def _driverless(table: Mapping[str, Any]) -> Iterator[Mistake]:
-    """Models without a driver; what comes by MQTT speaks the contract and needs none."""
+    """Models without a driver; by MQTT, models that are neither ours nor just said to speak the contract."""
     for index, device in _elements(table, "device"):
-        kind, model, line = (device.get(setting) for setting in ("type", "model", "line"))
-        if isinstance(kind, str) and isinstance(model, str) and isinstance(line, str) and line != "mqtt:":
+        kind, model = device.get("type"), device.get("model")
+        line = device.get("line", "mqtt:")
+        if not (isinstance(kind, str) and isinstance(model, str) and isinstance(line, str)):
+            continue
+        if line == "mqtt:":
+            known, said = {*MODELS_BY_MQTT, *esp32_models.models()}, "which is no model that comes by MQTT"
+            known |= {model} if "gateway" in device else set()
+        else:
             files = (Folder(__file__).parent / "devices" / DRIVERS.get(kind, "-")).glob("[!_]*.py")
-            known = [file.stem for file in files]
-            if known and model not in known:
-                said = f"is '{model}', for which there is no driver{suggestion(model, known)}"
-                yield Mistake(("device", index, "model"), said)
+            known, said = {file.stem for file in files}, "for which there is no driver"
+        if known and model not in known:
+            yield Mistake(("device", index, "model"), f"is '{model}', {said}{suggestion(model, known)}")

@@ -61,10 +61,11 @@ setting_calls             | messages setting_tables setting_values      |       
 settings                  | messages setting_*                          |                       | pydantic
 toml_places               |                                             |                       |
 mistakes                  | messages setting* toml_places               |                       | pydantic pydantic_core
-overrides references      | domain.catalogue mistakes settings          | toml_places           |
+overrides references      | domain.catalogue esp32_models mistakes settings | toml_places       |
 config                    | domain.catalogue errors mistakes settings   |                       | pydantic
                           | overrides references pad_settings           |                       |
-                          | printer_settings                            |                       |
+                          | printer_settings esp32_models               |                       |
+esp32_models              | mistakes                                    | settings              |
 printer_settings          | mistakes                                    | settings              |
 pad_settings              | devices.pads devices.line_address mistakes   | settings              | pydantic
                           | errors messages                             |                       |
@@ -123,7 +124,7 @@ simulation.chance         |                                             |       
 simulation.recording      | simulation.* errors journal                 | domain.*              |
 simulation.*              | simulation.* domain.* errors                |                       | pure
 embedded_broker           | errors                                      |                       | amqtt
-installation.*            | installation.* config settings errors       |                       | yaml
+installation.*            | installation.* config esp32_models settings errors |                       | yaml
 app demo demonstration.*  | *                                           |                       | *
 __main__                  | command_line.loading                        |                       | typer
 displays.*                | displays.* messages errors systemd          |                       | *

@@ -2,22 +2,20 @@
 
     hall.toml -> secrets, certificate -> this_hall.yaml, pad-5.yaml (a few lines), screen-1/, and the shared files
 
-Models are found by their files in `firmware_config/pads` and `panels`. Never here: what a device does.
+Never here: which models there are and what is wrong with a device (esp32_models.py), what a device does.
 """
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 import yaml
 
 from hall_controller import config as settings
-from hall_controller.errors import ConfigError
+from hall_controller.esp32_models import models
 from hall_controller.installation import secret_file
 from hall_controller.installation.certificates import CA_NAME, authority
 from hall_controller.installation.pi_files import READABLE, SECRET, example
@@ -26,13 +24,7 @@ from hall_controller.settings import Config, Device
 
 OF_HALL: Final = "this_hall.yaml"
 """No device is called so: identifiers have no underscore."""
-TAKEN: Final = frozenset({"secrets", "esp32", "pads", "panels", "tls"})
-"""What else stands in the folder."""
 SHARED: Final = ("esp32", "pads", "panels")
-LONGEST_NAME: Final = 31
-"""ESPHome's limit for a name, one less than the contract's."""
-GIVEN: Final = frozenset({"type", "model", "firmware", "levels", "window_ms"})
-"""What a device cannot be given in its settings, because the hall decides it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +53,12 @@ class Made:
         return "\n".join(lines)
 
 
-def models() -> dict[str, str]:
-    """Model -> its file below `firmware_config`: `{"esp32_call_pad": "pads/esp32_call_pad.yaml", ...}`."""
-    found: dict[str, str] = {}
-    for folder in ("pads", "panels"):
-        names = sorted(entry.name for entry in example(folder).iterdir() if entry.name.endswith(".yaml"))
-        found |= {name.removesuffix(".yaml"): f"{folder}/{name}" for name in names}
-    return found
-
-
 def firmware(hall: Path, out: Path) -> Made:
     """Write everything below `out`; secrets beside hall.toml, or from an earlier run, are kept. Raises HallError."""
     config = settings.load(hall)
     known, ours = models(), _by_mqtt(config)
     devices = [device for device in ours if device.model in known]
     screens = [device for device in ours if device.type == "screen"]
-    if mistakes := [mistake for device in [*devices, *screens] for mistake in _mistakes(device, known)]:
-        raise ConfigError(mistakes)
     beside = hall.absolute().parent
     installed = secret_file.read(beside / secret_file.FILE_NAME) if beside != out.absolute() else {}
     table = hall_secrets(config, secret_file.read(out / secret_file.FILE_NAME) | installed)
@@ -128,32 +109,6 @@ def _shared() -> Iterator[tuple[PurePosixPath, bytes]]:
     for folder in SHARED:
         for entry in sorted(example(folder).iterdir(), key=lambda entry: entry.name):
             yield PurePosixPath(folder) / entry.name, entry.read_bytes()
-
-
-def _substitutions(model: Traversable) -> set[str]:
-    """What a model's file lets a device change; read for its names only, so ESPHome's own tags are passed over."""
-    loader = type("Names", (yaml.SafeLoader,), {})
-    loader.add_multi_constructor("!", lambda *_: None)  # type: ignore[attr-defined]  # a class made just above
-    table = yaml.load(model.read_text("utf-8"), loader)  # noqa: S506 - a safe loader, which only ignores tags
-    return set(table["substitutions"]) - GIVEN
-
-
-def _mistakes(device: Device, models: Mapping[str, str]) -> Iterator[str]:
-    place = f"device '{device.id}'"
-    if device.id in TAKEN:
-        yield f"{place}: its files would take the place of others in the folder; give it another id"
-    if device.model not in models:
-        return
-    if len(device.id) > LONGEST_NAME:
-        yield f"{place}: an ESP32's name may have {LONGEST_NAME} letters; shorten it"
-    known = _substitutions(example(models[device.model]))
-    for name, value in device.settings.items():
-        if name not in known:
-            close = difflib.get_close_matches(name, known, 1)
-            hint = f"; did you mean '{close[0]}'?" if close else f": it has {', '.join(sorted(known))}"
-            yield f"{place}: settings.{name} is not a setting of {device.model}{hint}"
-        elif not isinstance(value, str | int) or isinstance(value, bool):
-            yield f'{place}: settings.{name} must be a text or a whole number, such as "GPIO13"'
 
 
 def _of_hall(config: Config, certificate: bytes) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from hall_controller import config
-from hall_controller.installation.firmware import firmware, models
+from hall_controller.esp32_models import models
+from hall_controller.installation.firmware import firmware
 from hall_controller.messages import Topics
 from hall_controller.presses import key_command
 from tests.debian import needs_debian, program

@@ -48,8 +48,8 @@ async def test_two_pads_with_one_address_on_one_line_are_refused(hall: LiveHall)
     WiredHall(hall, [ascii_pad(f"pad-{n}", address=n) for n in range(32)])
 
 
-PAD = '{ id = "pad-1",  type = "call-pad", model = "mqtt", line = "mqtt:", counter = "1" }'
-OTHER = '{ id = "pad-2",  type = "call-pad", model = "mqtt", line = "mqtt:", counter = "2" }'
+PAD = '{ id = "pad-1",  type = "call-pad", model = "esp32_call_pad", line = "mqtt:", counter = "1" }'
+OTHER = '{ id = "pad-2",  type = "call-pad", model = "esp32_call_pad", line = "mqtt:", counter = "2" }'
 BY_PATH = "evdev:///dev/input/by-path/platform-xhci-hcd.0-usb-0:1.1:1.0-event-kbd"
 
 
@@ -129,7 +129,9 @@ RATED = [
 ]
 
 
-RATING = '{ id = "rating-1",  type = "rating-pad", model = "mqtt", line = "mqtt:", counter = "1" }'
+RATING = (
+    '{ id = "rating-1",  type = "rating-pad", model = "esp32_rating_pad", line = "mqtt:", counter = "1" }'
+)
 
 
 def rating_as(model: str, line: str, settings: str) -> tuple[str, str]:

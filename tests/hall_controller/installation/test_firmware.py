@@ -105,16 +105,21 @@ def test_every_wrong_setting_of_a_device_is_told_at_once(tmp_path: Path) -> None
     with pytest.raises(ConfigError) as error:
         firmware(hall_with_devices(tmp_path, "".join(wrong)), tmp_path / "out")
     told = "\n".join(error.value.mistakes)
-    assert "settings.pin_nxt is not a setting of esp32_call_pad; did you mean 'pin_next'?" in told
-    assert "settings.brightness must be a text or a whole number" in told
-    assert "settings.colour is not a setting of esp32_max7219: it has board, brightness, pin_" in told
-    assert "device 'secrets': its files would take the place of others" in told
+    assert (
+        "settings.pin_nxt (id 'pad-9') is not a setting of esp32_call_pad; did you mean 'pin_next'?" in told
+    )
+    assert "settings.brightness (id 'panel-9') must be a text or a whole number" in told
+    assert (
+        "settings.colour (id 'panel-9') is not a setting of esp32_max7219; there are board, brightness, pin_"
+        in told
+    )
+    assert "is 'secrets', and its file would take the place of another" in told
     assert "shorten it" in told
     assert not (tmp_path / "out").exists()
 
 
 def test_another_model_is_named_and_gets_no_file(tmp_path: Path) -> None:
-    made = firmware(hall_with_devices(tmp_path, device("pad-9", "made-by-others")), tmp_path / "out")
+    made = firmware(hall_with_devices(tmp_path, device("pad-9", "mqtt")), tmp_path / "out")
     assert made.others == ("pad-9",)
     assert "pad-9" in str(made)
     assert not (tmp_path / "out/pad-9.yaml").exists()
