@@ -1,7 +1,9 @@
 // The hall board: the call of now takes a third of the screen, what was called before stands below, newest first.
-// Never here: how the state arrives (hall.js).
+// Never here: how the state arrives (hall.js), what is said (board-words.js), who waits (board-fields.js).
 
-import { both, day, dayEn, hourMinute, inHall, listen, make, now, wait } from "./hall.js";
+import { drawFields, listed, shorten } from "./board-fields.js";
+import { notices, sentence, someWait, ways } from "./board-words.js";
+import { day, hourMinute, inHall, listen, make, now } from "./hall.js";
 
 /** Who heard the chime needs this long to look up, find the number and read the counter; a burst shares its time. */
 const LONGEST_MS = 4000;
@@ -11,16 +13,15 @@ const BURST_MS = 8000;
 const LINGER_MS = 180_000;
 /** At start or after a lost connection, older calls are history and only stand in the rows. */
 const NEWS_MS = 10_000;
-/** A sentence of the ticker stands so long: read twice, Vietnamese and English. */
-const NOTICE_MS = 12_000;
-const KEEP = { vi: "Quý khách vui lòng giữ phiếu và theo dõi màn hình", en: "Please keep your ticket" };
-const ROWS = 12;
-const QUEUES = 8;
+/** A notice and a page of fields stand so long: read twice, Vietnamese and English. */
+const TURN_MS = 15_000;
 
-const hero = document.getElementById("hero");
-const rows = document.getElementById("rows");
-const queues = document.getElementById("queues");
-const notice = document.getElementById("notice");
+const byId = (id) => document.getElementById(id);
+const hero = byId("hero");
+const rows = byId("rows");
+const notice = byId("notice");
+const wayTo = ways(location.search);
+const upright = matchMedia("(orientation: portrait)");
 
 let state = null;
 let known = new Map(); // ticket at counter -> time of its newest call
@@ -28,8 +29,10 @@ let settled = false;
 let highlights = [];
 let large = null;
 let largeSince = 0;
+let drawnIn = -1; // the turn in which the fields were drawn
 
 const place = (call) => `${call.ticket} ${call.counter}`;
+const turn = () => Math.floor(now().getTime() / TURN_MS);
 
 function hear(next) {
   state = next;
@@ -55,100 +58,113 @@ function pickLarge() {
 
 function tick() {
   const date = now();
-  document.getElementById("time").textContent = hourMinute(date);
-  document.getElementById("date").textContent = day(date);
+  byId("time").textContent = hourMinute(date);
+  byId("date").textContent = day(date);
   const before = large;
   pickLarge();
-  if (!state) return;
-  if (before !== large || date.getUTCSeconds() === 0) draw();
-  else drawNotice();
+  if (state && (before !== large || date.getUTCSeconds() === 0 || drawnIn !== turn())) draw();
 }
 
-function message(title, detail, english) {
-  return ["message", make("p", { class: "title" }, title), make("p", { class: "detail" }, detail), make("p", { class: "english", lang: "en" }, english)];
+/** The call in the large field: the one that has its moment, else the last one while its visitor may be on the way. */
+function called() {
+  const last = state.calls[0];
+  const onTheWay = last && now() - inHall(last.time) < LINGER_MS && (state.counters[last.counter]?.ticket ?? last.ticket) === last.ticket;
+  return large ?? (onTheWay ? last : null);
 }
 
-function called(call, isNow) {
-  const desk = state.counters[call.counter];
-  const standIn = desk?.notice && desk.ticket === call.ticket && !state.hall.training ? make("p", {}, desk.notice.vi) : null;
-  const invitation = make("div", { class: "said" }, make("p", {}, `Mời số ${call.ticket} đến Quầy ${call.name}`), make("p", { lang: "en" }, `${call.ticket}, please go to counter ${call.name}`), standIn);
+const isNow = (call) => call === large || state.counters[call.counter]?.state === "calling";
+const label = (vi, en) => [make("span", { lang: "vi" }, vi), make("span", { class: "quiet", lang: "en" }, en)];
+
+/** *Quầy* and its name, the last word of which tells one counter from another. */
+function desk(name) {
+  const [last, ...words] = name.split(" ").reverse();
+  return make("p", { class: "desk" }, make("span", { class: "word" }, `${["Quầy", ...words.reverse()].join(" ")} `), make("b", {}, last));
+}
+
+function callShown(call) {
+  const way = wayTo.get(call.counter);
   return [
-    isNow ? "now" : "",
-    make("div", { class: "call" }, make("p", { class: "number" }, call.ticket), make("div", {}, make("p", { class: "desk" }, `Quầy ${call.name}`), invitation)),
+    make("div", {}, make("p", { class: "label" }, ...label("Mời số", "Number")), make("p", { class: "number" }, call.ticket)),
+    make(
+      "div",
+      { class: "whither" },
+      make("p", { class: "label" }, ...label("đến", "Please go to")),
+      make("p", { class: "zone" }, ...(way?.zone ? label(way.zone.vi, way.zone.en) : [])),
+      make("div", { class: "way" }, desk(call.name), way?.arrow ? make("span", { class: "arrow", "aria-hidden": "true" }, way.arrow) : null),
+    ),
   ];
 }
 
-function heroNow() {
-  if (large) return called(large, true);
-  const last = state.calls[0];
-  if (last && now() - inHall(last.time) < LINGER_MS) return called(last, state.counters[last.counter]?.state === "calling");
-  if (!state.hall.open) {
-    if (!state.hall.next_opening) return message("Ngoài giờ làm việc", "Mời quý khách quay lại vào ngày làm việc", "Closed. Please come back on a working day");
-    const opens = inHall(state.hall.next_opening);
-    return message("Ngoài giờ làm việc", `Mở cửa lúc ${hourMinute(opens)}, ${day(opens)}`, `Closed. Opens at ${hourMinute(opens)} on ${dayEn(opens)}`);
+function message() {
+  const [title, detail, english] = sentence(state);
+  return [make("p", { class: "title" }, title), make("p", { class: "detail" }, detail), make("p", { class: "english", lang: "en" }, english)];
+}
+
+/** Text that does not fit takes its next smaller step, and no other. */
+function fit(element, room) {
+  if (!element) return;
+  for (const step of ["", "long", "longer"]) {
+    element.dataset.step = step;
+    if (element.scrollWidth <= room) return;
   }
-  if (Object.values(state.queues).some((queue) => queue.waiting)) {
-    return message("Quý khách vui lòng chờ", "Số được gọi sẽ hiện tại đây", "Please wait to be called");
-  }
-  return message("Mời quý khách lấy số", "Hiện không có khách chờ", "Please take a number");
 }
 
 function draw() {
-  const [kind, ...parts] = heroNow();
-  hero.className = `hero ${kind}`;
-  hero.replaceChildren(...parts);
-  const loud = kind === "now" ? (large ?? state.calls[0]) : null;
-  rows.replaceChildren(...state.calls.slice(0, ROWS).map((call) => row(call, loud !== null && place(call) === place(loud))));
-  const all = Object.values(state.queues);
-  const busy = all.filter((queue) => queue.waiting).sort((a, b) => b.waiting - a.waiting);
-  const closed = state.hall.open ? all.filter((queue) => !queue.waiting && !queue.open) : [];
-  const shown = [...busy, ...closed].slice(0, QUEUES).sort((a, b) => a.letter.localeCompare(b.letter));
-  queues.replaceChildren(...(busy.length ? [] : [make("li", {}, make("span", { class: "nobody" }, both({ vi: "Không có ai đang chờ", en: "Nobody is waiting" })))]), ...shown.map(queueLine));
-  document.getElementById("training").hidden = !state.hall.training;
-  drawNotice();
+  const call = called();
+  const loud = call && isNow(call);
+  hero.className = `hero ${call ? "call" : "message"} ${loud ? "now" : ""}`;
+  hero.replaceChildren(...(call ? callShown(call) : message()));
+  fit(hero.querySelector(".number"), hero.clientWidth);
+  fit(hero.querySelector(".desk"), hero.querySelector(".way")?.clientWidth - (hero.querySelector(".arrow")?.offsetWidth ?? 0));
+  const working = state.hall.open || call || someWait(state);
+  const fields = working ? listed(state) : [];
+  const calls = working ? state.calls : [];
+  byId("fields").hidden = !fields.length;
+  byId("lists").hidden = !fields.length && !calls.length;
+  rows.replaceChildren(...calls.map((one) => row(one, loud && place(one) === place(call))));
+  for (const words of rows.querySelectorAll(".word")) {
+    shorten(words);
+    words.closest("li").classList.toggle("tight", words.scrollWidth > words.clientWidth);
+  }
+  drawnIn = turn();
+  if (fields.length) drawFields(state, byId("queues"), byId("pages"), drawnIn);
+  byId("training").hidden = !state.hall.training;
+  drawHeader();
+  drawNotice(call);
 }
 
-/** One sentence at a time: the hall's own notices, who stands in for whom, which counters pause. */
-function notices() {
-  const counters = Object.values(state.counters);
-  const standIns = counters.filter((counter) => counter.notice && counter.state !== "closed").map((counter) => ({ vi: `Quầy ${counter.name}: ${counter.notice.vi}`, en: `Counter ${counter.name}: ${counter.notice.en}` }));
-  const paused = counters.filter((counter) => counter.state === "paused").map((counter) => counter.name);
-  const pause = paused.length ? [{ vi: `Tạm dừng: Quầy ${paused.join(", ")}`, en: `Paused: counter ${paused.join(", ")}` }] : [];
-  return [...state.hall.notices, ...(state.hall.training ? [] : standIns), ...pause, KEEP];
+/** The hall's English name stands there while the Vietnamese one takes a single line. */
+function drawHeader() {
+  const name = document.querySelector("h1");
+  name.textContent = state.hall.name.vi;
+  byId("english").textContent = state.hall.name.en;
+  shorten(name);
+  const line = parseFloat(getComputedStyle(name).lineHeight);
+  byId("english").hidden = name.offsetHeight > 1.5 * line;
 }
 
-function drawNotice() {
-  const all = notices();
-  const { vi, en } = all[Math.floor(now().getTime() / NOTICE_MS) % all.length];
-  if (notice.dataset.said === vi) return;
-  notice.dataset.said = vi;
-  notice.replaceChildren(make("span", { lang: "vi" }, vi), make("span", { class: "en", lang: "en" }, en));
+/** Where one line cannot hold the Vietnamese, it takes the room of the English: cut short it would tell nobody. */
+function drawNotice(call) {
+  const all = notices(state, call);
+  const told = all.length ? all[turn() % all.length] : { vi: "", en: "" };
+  const [vietnamese, english] = [make("span", { lang: "vi" }, told.vi), make("span", { class: "en", lang: "en" }, told.en)];
+  notice.replaceChildren(vietnamese, english);
+  const twoLines = vietnamese.offsetHeight > 1.5 * parseFloat(getComputedStyle(vietnamese).lineHeight);
+  english.hidden = twoLines && !upright.matches;
+  for (const text of [vietnamese, english]) shorten(text);
 }
 
-function row(call, isNow) {
+function row(call, isLoud) {
+  const arrow = wayTo.get(call.counter)?.arrow;
   return make(
     "li",
-    { class: isNow ? "now" : "", "data-ticket": call.ticket },
+    { class: isLoud ? "now" : "", "data-ticket": call.ticket },
     make("span", { class: "number" }, call.ticket),
-    make("span", { class: "desk" }, `Quầy ${call.name}`),
+    desk(call.name),
+    make("span", { class: "arrow", "aria-hidden": "true" }, arrow ?? ""),
     make("time", {}, hourMinute(inHall(call.time))),
   );
 }
 
-/** How many wait for a field and how long, or when it opens again. */
-function queueLine(queue) {
-  const expected = queue.waiting ? wait(queue.estimated_wait_s) : null;
-  const opens = queue.next_opening ? inHall(queue.next_opening) : null;
-  const sameDay = opens && day(opens) === day(now());
-  const told = queue.open || queue.waiting ? `${queue.waiting} chờ` : "Đóng";
-  const besides = queue.open || queue.waiting ? expected?.vi : opens && `mở ${hourMinute(opens)}${sameDay ? "" : `, ${day(opens).split(",")[0]}`}`;
-  return make(
-    "li",
-    { class: queue.open || queue.waiting ? "" : "closed" },
-    make("b", {}, queue.letter),
-    make("span", { class: "name" }, queue.name?.vi ?? ""),
-    make("span", { class: "waiting" }, told, besides ? make("small", {}, ` · ${besides}`) : null),
-  );
-}
-
+document.fonts.addEventListener("loadingdone", () => state && draw()); // what fits depends on the font
 listen(hear, tick, { vi: ", mời quý khách hỏi bàn hướng dẫn", en: ". Please ask at the guidance desk" });

@@ -1,31 +1,40 @@
-"""The hall board of the reference hall in a browser, for televisions."""
+"""The hall board in a browser, for televisions: a real call and a lost server, then every state of the hall screen."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-from tests.hall_controller.web.hall_on_the_web import Printer, WebHall
+from playwright.async_api import Page, ViewportSize
+
+from displays.screens.examples import EXAMPLES
+from tests.hall_controller.web.browser_visit import Visit
 from tests.hall_controller.web.reference_web import reference_hall
 from tests.pictures import golden
 from tests.pictures.browser import Camera, Look, photographed
+from tests.pictures.example_stream import told
 from tests.pictures.frame import Picture
 
 TITLE: Final = "Web board"
-SUNDAY: Final = datetime(2022, 3, 6, 1, 30, tzinfo=UTC)
-LAST: Final = "G001"
-"""The last of three calls, which stays large when each had its time."""
-BUSY: Final = ("dat-dai", "dau-tu", "viec-lam", "cong-chung", "ly-lich-tu-phap")
+LYING: Final = (1920, 1080)
+UPRIGHT: Final = (1080, 1920)
+BOTH_SHAPES: Final = ("calling", "closed", "longest-names", "64-counters", "end-of-day")
+ELSEWHERE: Final = ("stale", "disconnected")
+"""Of a server that is really lost."""
+WAYS: Final = "?left=3,5&up-right=28&zone=5:Khu A, tầng 1|Zone A, ground floor"
+A_TURN_S: Final = 15
+A_TICK_MS: Final = 300
+"""The page looks at its clock four times a second."""
+LATER_S: Final = {"paused": A_TURN_S}
+"""Where the notice to look at has its turn."""
 
 
 def draw(folder: Path, look: Look | None = None) -> Iterator[Picture]:
-    """From nobody waiting to a lost server, then a closed hall."""
-    yield from photographed(folder, _day, reference_hall, look)
-    yield from photographed(folder, _closed, _on_sunday, look)
+    """A real hall, and then halls as the examples of the hall screen tell them."""
+    yield from photographed(folder, _states, reference_hall, look)
 
 
 def renew_golden() -> None:
@@ -35,36 +44,57 @@ def renew_golden() -> None:
             golden.keep(picture.file, f"board-{picture.file.stem}")
 
 
-def _on_sunday(folder: Path, printer: Printer) -> AbstractAsyncContextManager[WebHall]:
-    return reference_hall(folder, printer, start=SUNDAY)
+async def _states(camera: Camera) -> AsyncIterator[Picture]:
+    for name, example in EXAMPLES.items():
+        if name in ELSEWHERE:
+            continue
+        for size in (LYING, UPRIGHT) if name in BOTH_SHAPES else (LYING,):
+            async with shown(camera, name, size, later_s=LATER_S.get(name, 0)) as page:
+                upright = " upright" if size == UPRIGHT else ""
+                yield await camera.picture(page, f"{name}{upright}", example().about)
+    async for picture in _besides(camera):
+        yield picture
+    async for picture in _real(camera):
+        yield picture
 
 
-async def _day(camera: Camera) -> AsyncIterator[Picture]:
-    page = await camera.open("/board", 1920, 1080)
-    await page.locator("#hero").get_by_text("Mời quý khách lấy số").wait_for()
-    await page.locator("#date").get_by_text("Thứ Ba").wait_for()
-    yield await camera.picture(page, "nobody waiting")
-    for service in BUSY * 3:
-        await camera.hall.take(service)
-    await page.locator("#queues").get_by_text("3 chờ").first.wait_for()
-    yield await camera.picture(page, "waiting", "Visitors wait, nobody is called yet.")
-    for counter in ("1", "2", "8"):
-        await camera.hall.press(counter, "open")
-        await camera.hall.press(counter, "next")
-    await page.locator(".hero.now .number").get_by_text(LAST).wait_for()
-    yield await camera.picture(page, "several calls")
-    upright = await camera.open("/board", 1080, 1920)
-    await upright.locator(".hero.now .number").get_by_text(LAST).wait_for()
-    yield await camera.picture(upright, "calling upright")
-    large = await camera.open("/board", 3840, 2160)
-    await large.locator(".hero.now .number").get_by_text(LAST).wait_for()
-    yield await camera.picture(large, "calling 4K")
+async def _besides(camera: Camera) -> AsyncIterator[Picture]:
+    async with shown(camera, "64-counters", LYING, later_s=A_TURN_S) as page:
+        yield await camera.picture(page, "64 counters next page", "Fields that do not fit take turns.")
+    async with shown(camera, "calling", LYING, WAYS) as page:
+        yield await camera.picture(page, "way", "As the television's own address says it.")
+    async with shown(camera, "lunch", LYING) as page:
+        yield await camera.picture(page, "fields closed", "Some fields are closed while the hall is open.")
+
+
+async def _real(camera: Camera) -> AsyncIterator[Picture]:
+    page = await camera.open("/board", *LYING)
+    await camera.hall.take("cong-chung")
+    await camera.hall.press("8", "open")
+    await camera.hall.press("8", "next")
+    await page.locator(".hero.now .number").get_by_text("G001").wait_for()
+    yield await camera.picture(page, "reference hall", "A call of a real one.")
     camera.server.stop()
     await page.locator("#banner").get_by_text("Mất kết nối").wait_for()
     yield await camera.picture(page, "stale", "Since when nothing is known.")
 
 
-async def _closed(camera: Camera) -> AsyncIterator[Picture]:
-    page = await camera.open("/board", 1920, 1080)
-    await page.locator("#hero").get_by_text("Ngoài giờ làm việc").wait_for()
-    yield await camera.picture(page, "closed hall", "When it opens again.")
+@asynccontextmanager
+async def shown(
+    camera: Camera | Visit, example: str, size: tuple[int, int], address: str = "", *, later_s: int = 0
+) -> AsyncIterator[Page]:
+    """The board of an example hall, on which no time passes: in a browser window of its own, whose clock stands."""
+    assert camera.context.browser is not None
+    window = await camera.context.browser.new_context(
+        viewport=ViewportSize(width=size[0], height=size[1]), locale="vi-VN"
+    )
+    page = await window.new_page()
+    await page.clock.install(time=0)
+    await page.clock.pause_at(1000)
+    await page.route("**/api/hall/stream", lambda route: route.fulfill(**told(example, later_s)))
+    await page.goto(f"http://127.0.0.1:{camera.server.port}/board{address}")
+    await page.locator("#rows li, .hero .detail, .hero .number").first.wait_for()
+    await page.evaluate("document.fonts.ready")
+    await page.clock.run_for(A_TICK_MS)
+    yield page
+    await window.close()
