@@ -27,9 +27,12 @@ from hall_controller.controller import Controller
 from hall_controller.domain.commands import SkipNumbers
 from hall_controller.domain.days import business_day
 from hall_controller.dossiers import Dossiers
+from hall_controller.equipment.adopted_file import NAME as ADOPTED_NAME
+from hall_controller.equipment.adoption import Adoption
 from hall_controller.equipment.alerts import DeviceAlerts
 from hall_controller.equipment.devices import Devices
 from hall_controller.equipment.orders import Orders
+from hall_controller.equipment.places import Places
 from hall_controller.equipment.roster import Roster
 from hall_controller.equipment.seen import Equipment
 from hall_controller.errors import HallError, JournalBroken
@@ -114,7 +117,13 @@ async def run(
         roster = Roster(_equipment(config), health, time.monotonic)
         _listen(roster, mqtt, controller)
         orders = Orders(roster, health.hall_time, mqtt=mqtt.devices, printers=printing, pads=pads)
-        devices = Devices(roster, health, orders)
+        adoption = Adoption(roster.strangers, time.monotonic)
+        mqtt.devices.on_said.append(adoption.heard)
+        places = Places(data / ADOPTED_NAME, controller, health, roster, counters, mqtt.devices, pads.retire)
+        mqtt.on_connected.append(places.tell_all)
+        devices = Devices(
+            roster, health, orders, adoption, places, [counter.id for counter in config.counter]
+        )
         procedures = Procedures(config, controller, health)
         dossiers = Dossiers(config, health)
         auth = Auth(controller, register, _session_lengths(config))

@@ -27,6 +27,18 @@ class Health:
         self.on_alert: list[Callable[[str, Alert | None], None]] = []
         self.hall_time = now
 
+    def add(self, device: str) -> None:
+        """The device is the hall's from now on; what it said before as a stranger does not count."""
+        self.devices.setdefault(device, "ready")
+        self.since.setdefault(device, self.hall_time())
+
+    def remove(self, device: str) -> None:
+        """The device is not the hall's any more, and nothing is wrong with what is not there."""
+        self.devices.pop(device, None)
+        self.since.pop(device, None)
+        for kind in ("device", "faulty", "malformed", "retained", "paper"):
+            self.end_alert(f"{kind}-{device}"[:32])
+
     def device_is(self, device: str, state: str) -> None:
         """A device told its state, or its last will did."""
         if self.devices.get(device) != state:

@@ -90,6 +90,12 @@ class LocalPads:
     def _pads(self) -> list[Pad]:
         return [pad for pads in self._lines.values() for pad in pads]
 
+    def retire(self, device: str) -> None:
+        """Another device has taken its place: what is pressed there reaches no counter any more."""
+        for pad in self._pads():
+            if pad.id == device:
+                pad.counter = None
+
     def has_light(self, device: str) -> bool:
         """Whether a pad has a light that can blink."""
         return any(pad.id == device and pad.driver.invite(on=True) is not None for pad in self._pads())

@@ -6,6 +6,7 @@ field with an illegal value drops the whole message. Nothing here decides, reads
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
 
@@ -273,6 +274,20 @@ class DeviceStatus(Payload):
     paper: Literal["ok", "low", "out", "unknown"] = "unknown"
     surfaces: dict[str, str] = {}
     """Of a display machine: each panel and screen, and "ok", "starting" or the sentence that says what is wrong."""
+
+
+def adoption_code(device: str, secret: str) -> str:
+    """The six figures on a device's label: its own secret's proof, which a technician compares at its adoption.
+
+    HMAC-SHA256 (RFC 2104) of its identifier under its secret, cut as RFC 4226 does. A device tells it in `info`, as
+    `capabilities.code`.
+
+    >>> adoption_code("spare-1", "a secret")
+    '730512'
+    """
+    digest = hmac.digest(secret.encode(), f"adopt:{device}".encode(), "sha256")
+    at = digest[-1] & 0x0F
+    return f"{(int.from_bytes(digest[at : at + 4]) & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 def _meaning(press: object) -> str | None:

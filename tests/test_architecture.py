@@ -108,7 +108,10 @@ mqtt mqtt_devices uplink  | messages domain.commands domain.refusals    | contro
                           | errors events presses answers mqtt_devices  | health                | structlog
 equipment                 |                                             |                       | pure
 equipment.care            | messages equipment.advice equipment.verdict | equipment.roster      | pydantic
-equipment.devices equipment.orders | domain.* messages errors equipment.*        | controller health     | structlog
+equipment.adopted_file    | errors messages                             |                       | pydantic
+equipment.devices         | domain.* messages errors equipment.*        | controller health     |
+equipment.orders          | domain.* messages errors equipment.*        | controller health     |
+equipment.places          | domain.* messages errors equipment.*        | controller health     |
 equipment.*               | domain.* messages equipment.*               | boards controller health | pure
 staff.hash_worker         |                                             |                       | argon2
 staff.*                   | staff.* domain.catalogue errors             |                       |

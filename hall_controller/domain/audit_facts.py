@@ -65,6 +65,17 @@ class ConfigurationChanged(Happened):
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceAdopted(Happened):
+    """A new device stands at the counter from now on; the one that it replaces is retired."""
+
+    type: ClassVar[str] = "device.adopted"
+    device: str
+    counter: str | None = None
+    replaces: str | None = None
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DataExported(Happened):
     """Data left the hall: `what` is report, backup, facts or support; `detail` says which."""
 

@@ -20,6 +20,7 @@ AuditFact = (
     | f.StaffChanged
     | f.ConfigurationChanged
     | f.DataExported
+    | f.DeviceAdopted
 )
 
 
@@ -70,7 +71,24 @@ class RecordExport:
     detail: str = ""
 
 
-AuditCommand = RecordStaff | RecordRefusedSignIn | RecordStaffChange | RecordConfiguration | RecordExport
+@dataclass(frozen=True, slots=True)
+class RecordAdoption:
+    """A technician gave a new device a place."""
+
+    device: str
+    counter: str | None = None
+    replaces: str | None = None
+    person: str = ""
+
+
+AuditCommand = (
+    RecordStaff
+    | RecordRefusedSignIn
+    | RecordStaffChange
+    | RecordConfiguration
+    | RecordExport
+    | RecordAdoption
+)
 
 
 def recorded(command: AuditCommand, now: Now) -> tuple[AuditFact]:
@@ -86,3 +104,5 @@ def recorded(command: AuditCommand, now: Now) -> tuple[AuditFact]:
             return (f.ConfigurationChanged(*now, version, person, changed),)
         case RecordExport(what, person, detail):
             return (f.DataExported(*now, what, person, detail),)
+        case RecordAdoption(device, counter, replaces, person):
+            return (f.DeviceAdopted(*now, device, counter, replaces, person),)

@@ -13,6 +13,7 @@ from typing import ClassVar
 from hall_controller.domain.audit_facts import (
     ConfigurationChanged,
     DataExported,
+    DeviceAdopted,
     SignInRefused,
     StaffChanged,
     StaffSignedIn,
@@ -40,6 +41,7 @@ __all__ = [  # from the files beside this one
     "CatalogueLoaded",
     "ConfigurationChanged",
     "DataExported",
+    "DeviceAdopted",
     "DispenserBurst",
     "GuardTurned",
     "Happened",
@@ -387,4 +389,5 @@ Fact = (
     | StaffChanged
     | ConfigurationChanged
     | DataExported
+    | DeviceAdopted
 )

@@ -44,6 +44,14 @@ TEXTS: Final[dict[str, Text]] = {
         "Thiết bị này không làm được việc đó.",
         "This device cannot do that; see on the technician's page what it can.",
     ),
+    "nothing_proposed": Text(
+        "Chưa có thiết bị nào được bấm phím trong thời gian chờ: mở lại và bấm một phím trên thiết bị mới.",
+        "No such device is proposed: open the window again and press a key on the new device.",
+    ),
+    "wrong_device_code": Text(
+        "Mã không khớp với nhãn của thiết bị: kiểm tra có đúng thiết bị này không.",
+        "The code is not that of this device: compare it with the label, it may be another device.",
+    ),
     "device_silent": Text(
         "Thiết bị không trả lời: kiểm tra nguồn điện và cáp.",
         "The device does not answer: check its power and its cable.",

@@ -52,6 +52,7 @@ def decide(hall: Hall, command: Command, now: Now) -> Facts | Refusal:  # noqa: 
             | a.RecordStaffChange()
             | a.RecordConfiguration()
             | a.RecordExport()
+            | a.RecordAdoption()
         ):
             return a.recorded(command, now)
         case c.TurnGuard():

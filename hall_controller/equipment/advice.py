@@ -50,10 +50,6 @@ ADVICE: Final[Mapping[str, Text]] = {
         vi="Để sẵn một cuộn giấy mới bên máy in; thay khi vắng khách.",
         en="Lay a new roll beside the printer and change it when the hall is quiet.",
     ),
-    "adoption": Text(
-        vi="So mã trên nhãn thiết bị với mã ở trang kỹ thuật rồi xác nhận hoặc từ chối.",
-        en="Compare the code on the device's label with the technician's page, then confirm or refuse.",
-    ),
     "catalogue": Text(
         vi="Sửa dòng sai trong tệp danh mục rồi lưu lại; danh mục trước vẫn dùng.",
         en="Mend that line of the list's file and save it; the list before it stays in force.",

@@ -53,6 +53,19 @@ class DeviceCare(BaseModel):
     """Whether it came by adoption and not by hall.toml."""
 
 
+class StrangerCare(BaseModel):
+    """A device that says what it is, and is not the hall's: it waits for its adoption."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: Identifier
+    type: DeviceType
+    model: str
+    firmware: str
+    last_sign: AwareDatetime | None
+    code: str
+
+
 class AlertCare(BaseModel):
     """An alert that holds, and what to do about it."""
 

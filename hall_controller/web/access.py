@@ -85,6 +85,11 @@ ACCESS: Final[Mapping[tuple[str, str], Access]] = {
     # devices
     ("GET", "/api/devices"): only("technician"),
     ("POST", "/api/devices/{device}/{wish}"): only("technician"),
+    ("GET", "/api/adoption"): only("technician"),
+    ("POST", "/api/adoption"): only("technician"),
+    ("DELETE", "/api/adoption"): only("technician"),
+    ("POST", "/api/adoption/confirm"): only("technician"),
+    ("POST", "/api/adoption/refuse"): only("technician"),
     # the technician's console
     ("GET", "/technician"): TECHNICIAN,
     ("GET", "/technician/configuration"): TECHNICIAN,

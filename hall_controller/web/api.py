@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from hall_controller.errors import JournalUnavailable
 from hall_controller.web.access import ACCESS, Table
+from hall_controller.web.adoption_routes import AdoptionRoutes
 from hall_controller.web.configuration_routes import ConfigurationRoutes
 from hall_controller.web.counter_routes import CounterRoutes
 from hall_controller.web.description import Described
@@ -109,6 +110,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
         app.include_router(_with_access(routes.router()))
     if devices is not None:
         app.include_router(_with_access(DeviceRoutes(devices).router()))
+        app.include_router(_with_access(AdoptionRoutes(devices).router()))
     if configuration is not None:
         app.include_router(_with_access(ConfigurationRoutes(configuration).router()))
         app.include_router(_with_access(TechnicianPages(controller, skeletons).router()))

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from hall_controller.domain.refusals import Refusal
-from hall_controller.equipment.care import AlertCare, DeviceCare
+from hall_controller.equipment.care import AlertCare, DeviceCare, StrangerCare
 from hall_controller.equipment.orders import Wish
 from hall_controller.messages import DeviceReply
 from hall_controller.web.replies import answered, documented, refused
@@ -26,6 +26,8 @@ class DevicesNow(BaseModel):
 
     devices: list[DeviceCare]
     alerts: list[AlertCare]
+    strangers: list[StrangerCare]
+    """Devices that wait for their adoption."""
     counts: dict[str, int]
     """How many are in each state."""
 
@@ -68,6 +70,7 @@ class DeviceRoutes:
             DevicesNow(
                 devices=devices,
                 alerts=self._devices.alerts(),
+                strangers=self._devices.strangers(),
                 counts={state: states.count(state) for state in sorted(set(states))},
             )
         )

@@ -25,6 +25,8 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "ApplyWish": {"text": 'hall.id = "tuyen-quang"\n', "based_on": 7, "reason": "Thêm quầy 29"},
     "SignInWish": {"person": "tnmt-1", "secret": "4711", "counter": "5"},
     "SetUpWish": {"code": "K7Q2-M9XZ", "person": "kim", "secret": "bốn từ ghép lại"},
+    "PlaceWish": {"replaces": "pad-5"},
+    "DeviceSaid": {"device": "spare-1", "code": "481 205"},
     "SecretWish": {"old": "4711", "new": "8074"},
 }
 """By the name of the body's model."""

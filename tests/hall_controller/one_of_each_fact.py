@@ -226,4 +226,9 @@ SINCE_0_1: Final[tuple[Entry, ...]] = (
         ),
     ),
     Entry(f.PrinterStateChanged(_at(49), time_trusted=True, printer="printer-1", state="paper_out")),
+    Entry(
+        f.DeviceAdopted(
+            _at(50), time_trusted=True, device="spare-1", counter="5", replaces="pad-5", person="kim"
+        ),
+    ),
 )

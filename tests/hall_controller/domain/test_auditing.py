@@ -35,6 +35,10 @@ DONE = [
         a.RecordExport("report", "mai", "waits 2022-03-01"),
         f.DataExported(*MORNING, "report", "mai", "waits 2022-03-01"),
     ),
+    (
+        a.RecordAdoption("spare-1", "3", "pad-3", "kim"),
+        f.DeviceAdopted(*MORNING, "spare-1", "3", "pad-3", "kim"),
+    ),
 ]
 
 

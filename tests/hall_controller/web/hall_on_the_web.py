@@ -25,13 +25,16 @@ from hall_controller.configuration.versions import Versions
 from hall_controller.controller import Controller
 from hall_controller.domain.catalogue import Catalogue, Text
 from hall_controller.dossiers import Dossiers
+from hall_controller.equipment.adoption import Adoption
 from hall_controller.equipment.devices import Devices
 from hall_controller.equipment.orders import Orders
+from hall_controller.equipment.places import Places
 from hall_controller.equipment.roster import Roster
 from hall_controller.equipment.seen import Equipment
 from hall_controller.errors import JournalUnavailable, ReportBusy
 from hall_controller.health import Health
 from hall_controller.journal import Entry, Journal
+from hall_controller.messages import Payload
 from hall_controller.procedures import Procedures
 from hall_controller.reports.kinds import Format
 from hall_controller.staff.register import Entry as StaffEntry
@@ -156,7 +159,14 @@ class WebHall:
         return whole
 
 
-def equipment(controller: Controller) -> tuple[Devices, Health]:
+class Untold:
+    """A broker that is away."""
+
+    def configure(self, device: str, settings: Payload | None) -> None:
+        """Nobody hears it."""
+
+
+def equipment(controller: Controller, folder: Path) -> tuple[Devices, Health]:
     """A kiosk, a pad and a printer, as the hall's technician sees them."""
     known = [
         Equipment("kiosk-1", "kiosk", "web"),
@@ -165,7 +175,11 @@ def equipment(controller: Controller) -> tuple[Devices, Health]:
     ]
     health = Health([device.id for device in known], lambda: controller.clock.now().at)
     roster = Roster(known, health, time.monotonic)
-    return Devices(roster, health, Orders(roster, health.hall_time)), health
+    adoption = Adoption(roster.strangers, time.monotonic)
+    counters: dict[str, str | None] = {device.id: device.counter for device in known}
+    places = Places(folder / "adopted.json", controller, health, roster, counters, Untold())
+    orders = Orders(roster, health.hall_time)
+    return Devices(roster, health, orders, adoption, places, list(controller.hall.catalogue.counters)), health
 
 
 class OwnSettings(Configuration):
@@ -210,7 +224,7 @@ def application(  # noqa: PLR0913, PLR0917 - the parts that the web is given
         procedures=procedures,
         dossiers=dossiers,
         reports=reports or BusyReports(),
-        devices=devices or equipment(controller)[0],
+        devices=devices,
         configuration=configuration,
     )
 
@@ -231,7 +245,7 @@ async def web_hall(
         assert isinstance(disk, Disk)
         controller = Controller(offered or catalogue(), disk, Clock(start))
         auth = Auth(controller, register)
-        devices, health = equipment(controller)
+        devices, health = equipment(controller, folder)
         app = application(
             controller,
             auth,

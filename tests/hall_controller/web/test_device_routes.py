@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from hall_controller.messages import DeviceState, Text
+from hall_controller.messages import DeviceInfo, DeviceState, KeyPress, Text
 from tests.hall_controller.web.hall_on_the_web import WebHall, refusal
 
 MOMENT_S = 60
@@ -71,3 +71,40 @@ async def test_a_technician_sends_an_order_to_a_kiosk_and_its_page_hears_it(hall
         assert refusal(await technician.post("/api/devices/nobody/test")) == (404, "unknown_device")
         assert refusal(await technician.post("/api/devices/printer-1/reboot")) == (409, "order_not_possible")
         assert refusal(await technician.post("/api/devices/kiosk-1/dance")) == (422, "malformed")
+
+
+async def test_a_technician_adopts_the_pad_on_which_a_key_was_pressed(hall: WebHall) -> None:
+    info = DeviceInfo(type="call-pad", model="esp32_call_pad", firmware="1", capabilities={"code": "123456"})
+    hall.devices.roster.heard("spare-1", info)
+    async with hall.signed_in("technician") as technician:
+        assert (await technician.get("/api/devices")).json()["strangers"][0]["code"] == "123456"
+        opened = (await technician.post("/api/adoption", json={"replaces": "pad-1"})).json()["window"]
+        assert (opened["type"], opened["counter"], opened["proposed"]) == ("call-pad", "1", None)
+        hall.devices.adoption.heard("spare-1", KeyPress(boot=1, seq=1, key="next"))
+        window = (await technician.get("/api/adoption")).json()["window"]
+        assert (window["proposed"], window["code"]) == ("spare-1", "123456")
+        yes = {"device": "spare-1", "code": "000000"}
+        assert refusal(await technician.post("/api/adoption/confirm", json=yes)) == (409, "wrong_device_code")
+        done = await technician.post("/api/adoption/confirm", json=yes | {"code": "123 456"})
+        assert done.json() == {"device": "spare-1", "counter": "1", "replaces": "pad-1"}
+        told = {device["id"]: device for device in (await technician.get("/api/devices")).json()["devices"]}
+    assert set(told) == {"kiosk-1", "printer-1", "spare-1"}
+    assert told["spare-1"]["adopted"]
+
+
+async def test_a_window_can_be_refused_closed_and_asked_for_at_no_place_that_is_not_there(
+    hall: WebHall,
+) -> None:
+    async with hall.signed_in("technician") as technician:
+        for wish, code in (
+            ({"replaces": "nobody"}, "unknown_device"),
+            ({"counter": "99"}, "unknown_counter"),
+        ):
+            assert refusal(await technician.post("/api/adoption", json=wish)) == (404, code)
+        opened = await technician.post("/api/adoption", json={"type": "rating-pad", "counter": "1"})
+        assert opened.json()["window"]["type"] == "rating-pad"
+        no = await technician.post("/api/adoption/refuse", json={"device": "spare-1"})
+        assert no.json()["window"]["proposed"] is None
+        assert (await technician.delete("/api/adoption")).json() == {"window": None}
+        confirm = await technician.post("/api/adoption/confirm", json={"device": "spare-1", "code": "1"})
+        assert refusal(confirm) == (409, "nothing_proposed")
