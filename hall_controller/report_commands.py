@@ -71,8 +71,8 @@ def summaries(journal: Path, first_day: date, last_day: date, zone: tzinfo) -> I
 
 def write(made_report: Report, format_: Format, out: Path | None, *, linked_style: bool = False) -> None:
     """To the file, which appears whole or not at all, else to standard output."""
-    style = "" if linked_style or format_ != "html" else _style()
-    content = rendered(made_report, format_, style)
+    sheet = "" if linked_style or format_ != "html" else style()
+    content = rendered(made_report, format_, sheet)
     if out is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
@@ -82,7 +82,7 @@ def write(made_report: Report, format_: Format, out: Path | None, *, linked_styl
     beside.replace(out)
 
 
-def _style() -> str:
+def style() -> str:
     """The style sheet with its fonts in it: nothing lies beside a file that somebody keeps."""
 
     def embedded(font: re.Match[str]) -> str:

@@ -126,6 +126,10 @@ simulation.habits         | errors                                      |       
 simulation.chance         |                                             |                       |
 simulation.recording      | simulation.* errors journal                 | domain.*              |
 simulation.*              | simulation.* domain.* errors                |                       | pure
+whatif.as_html            | domain.* reports.* whatif.*                 |                       | jinja2
+whatif.*                  | whatif.* simulation.* domain.* reports.*    |                       | pure
+                          | errors                                      |                       |
+whatif_commands           | errors journal_days whatif.*                | domain.catalogue      |
 embedded_broker           | errors                                      |                       | amqtt
 installation.*            | installation.* config esp32_models settings errors |                       | yaml
 app demo demonstration.*  | *                                           |                       | *

@@ -144,7 +144,7 @@ def _marks(scale: _Scale, marks: Sequence[Mark]) -> Iterator[str]:
     for mark in marks:
         y = scale.y(mark.value)
         yield f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="{INK}" stroke-dasharray="2 4" fill="none"/>'
-        yield _text(WIDTH - RIGHT, y - 4, mark.name, "end")
+        yield _text(WIDTH - RIGHT, y - 4, mark.name, "end", halo=True)
 
 
 def _legend(series: Sequence[Series]) -> Iterator[str]:
@@ -156,5 +156,9 @@ def _legend(series: Sequence[Series]) -> Iterator[str]:
         x += 40 + 6.6 * len(one.name)
 
 
-def _text(x: float, y: float, text: str, anchor: str, colour: str = QUIET) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{escaped(text)}</text>'
+def _text(x: float, y: float, text: str, anchor: str, colour: str = QUIET, *, halo: bool = False) -> str:
+    """A text; with a white halo where it may stand on a bar."""
+    around = ' stroke="#fff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"' if halo else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}"{around}>{escaped(text)}</text>'
+    )

@@ -14,6 +14,7 @@ from hall_controller.simulation.chance import Chance
 from hall_controller.simulation.visits import MINUTE_S, open_services, since_midnight_ms
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from hall_controller.domain.catalogue import Catalogue, Counter
@@ -57,25 +58,33 @@ def shifts(catalogue: Catalogue, habits: Habits, day: date, seed: int) -> list[S
     return found
 
 
+def hours(catalogue: Catalogue, day: date, queues: Collection[str]) -> list[tuple[int, int]]:
+    """When any field of these queues is open, as (start, end) in milliseconds since midnight, in order."""
+    services = [s for s in open_services(catalogue, day).values() if s.queue in queues]
+    found: list[tuple[int, int]] = []
+    for times in sorted(
+        {(s.start, s.end) for service in services for s in sessions(catalogue, service, day)}
+    ):
+        start_ms, end_ms = (
+            since_midnight_ms(day, datetime.combine(day, time, catalogue.timezone)) for time in times
+        )
+        if not found or start_ms > found[-1][1]:
+            found.append((start_ms, end_ms))
+    return found
+
+
 def _stretches(
     catalogue: Catalogue, habits: Habits, day: date, counter: Counter, chance: Chance
 ) -> tuple[Stretch, ...]:
     people = habits.officers
-    services = [s for s in open_services(catalogue, day).values() if s.queue in counter.queues]
-    hours = sorted({(s.start, s.end) for service in services for s in sessions(catalogue, service, day)})
     found: list[Stretch] = []
-    for times in hours:
-        start_ms, end_ms = (
-            since_midnight_ms(day, datetime.combine(day, time, catalogue.timezone)) for time in times
-        )
+    for start_ms, end_ms in hours(catalogue, day, counter.queues):
         opens_ms = min(start_ms + chance.between_ms(people.late_min, MINUTE_S), end_ms)
         stops_ms = end_ms + round(people.overtime_min * MINUTE_S * 1000)
         pauses: tuple[tuple[int, int], ...] = ()
         if chance.happens(people.pauses):
             begins_ms = chance.randrange(opens_ms, end_ms + 1)
             pauses = ((begins_ms, chance.between_ms(people.pause_min, MINUTE_S)),)
-        if found and start_ms <= found[-1].ends_ms:
-            continue
         found.append(Stretch(opens_ms, end_ms, stops_ms, pauses))
     return tuple(found)
 
