@@ -165,10 +165,10 @@ class Controller:
             raise JournalUnavailable(str(error)) from error
         return earlier_visit(day, ticket, (record.fact for record in told))
 
-    async def today(self) -> list[Record]:
-        """All that was written down since the day was opened; raises JournalUnavailable."""
+    async def today(self, after: int = 0) -> list[Record]:
+        """All that was written down since the day was opened, and after that number; raises JournalUnavailable."""
         try:
-            return await asyncio.to_thread(journal_days.latest, self._journal.path)
+            return await asyncio.to_thread(journal_days.latest, self._journal.path, after)
         except JournalError as error:
             raise JournalUnavailable(str(error)) from error
 

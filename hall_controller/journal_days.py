@@ -48,13 +48,16 @@ def day_records(path: Path, day: date) -> list[Record]:
     return found
 
 
-def latest(path: Path) -> list[Record]:
-    """What happened since the last business day was opened, its DayOpened included; raises JournalError."""
+def latest(path: Path, after: int = 0) -> list[Record]:
+    """What happened since the last business day was opened, its DayOpened included, and after that row.
+
+    Raises JournalError.
+    """
     spans = _spans(path)
     if not spans:
         return []
     with journal_file.telling(path), closing(journal_file.connect_to_read(path)) as connection:
-        return list(records(journal_file.rows(connection, spans[-1][1] - 1)))
+        return list(records(journal_file.rows(connection, max(after, spans[-1][1] - 1))))
 
 
 def naming(path: Path, day: date, number: str) -> list[Record]:

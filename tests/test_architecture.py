@@ -116,7 +116,7 @@ equipment.*               | domain.* messages equipment.*               | boards
 staff.hash_worker         |                                             |                       | argon2
 staff.*                   | staff.* domain.catalogue errors             |                       |
 web.*                     | web.* staff.* domain.* messages errors presses | controller boards  | *
-                          | reports.kinds equipment.*                   |                       |
+                          | reports.kinds reports.today* equipment.*    |                       |
                           | restarting configuration.applying                      | configuration.*       |
                           |                                             | procedures dossiers   |
                           |                                             | catalogue_file        |

@@ -98,7 +98,11 @@ ACCESS: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", "/api/configuration/versions/{version}"): TECHNICIAN,
     ("POST", "/api/configuration/check"): SETTINGS_TEXT,
     ("POST", "/api/configuration/apply"): SETTINGS_TEXT,
-    # reports
+    # the manager's page, and reports
+    ("GET", "/manager"): only("manager", "technician"),
+    ("GET", "/api/today"): only("manager", "technician"),
+    ("GET", "/api/today/stream"): only("manager", "technician"),
+    ("GET", "/api/today/waits"): only("manager", "technician"),
     ("GET", "/api/reports/{report}"): only("manager", "technician"),
 }
 

@@ -40,6 +40,7 @@ from hall_controller.web.technician_pages import TechnicianPages
 from hall_controller.web.ticket_routes import Papers, TicketRoutes
 from hall_controller.web.ticket_stream import TicketStream
 from hall_controller.web.timing import Timing
+from hall_controller.web.today_routes import TodayRoutes
 from hall_controller.web.whole import Stream
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
         MachineRoutes(controller, asyncapi, metrics),
         SignInRoutes(auth),
         SignInPages(controller, auth, skeletons),
+        TodayRoutes(controller, stream, skeletons, devices),
         PageRoutes(controller, skeletons, prints=printing is not None),
     ):
         app.include_router(_with_access(routes.router()))

@@ -38,6 +38,8 @@ async def reference_hall(
         await dossiers.look()
         await procedures.look()
         await hall.http.aclose()
-        hall.app = application(hall.controller, hall.auth, printer, procedures, dossiers)
+        hall.app = application(
+            hall.controller, hall.auth, printer, procedures, dossiers, devices=hall.devices
+        )
         hall.http = hall.client()
         yield hall
