@@ -286,9 +286,14 @@ class Printer:
         """What the answer says about the printer; the next tickets depend on it."""
         paper = str(answer.get("paper", "unknown"))
         self.ready = bool(answer.get("online", answer.get("outcome") == "printed")) and paper != "out"
-        state = "ready" if self.ready else "faulty" if paper == "out" else "lost"
+        cover_open = answer.get("cover") == "open"
+        state = "ready" if self.ready else "faulty" if paper == "out" or cover_open else "lost"
         self._health.device_is(self._settings.id, state)
-        self._tell("device", "critical", None if self.ready else _out_of_order(self._settings.id, paper))
+        self._tell(
+            "device",
+            "critical",
+            None if self.ready else _out_of_order(self._settings.id, paper, cover_open=cover_open),
+        )
         self._tell("paper", "info", _paper_low(self._settings.id) if paper == "low" else None)
         self._record("ready" if self.ready else "paper_out" if paper == "out" else "not_ready")
 
@@ -335,11 +340,16 @@ def _paper_low(printer: str) -> Text:
     )
 
 
-def _out_of_order(printer: str, paper: str) -> Text:
+def _out_of_order(printer: str, paper: str, *, cover_open: bool) -> Text:
     if paper == "out":
         return Text(
             vi=f"Máy in {printer} hết giấy: hãy thay cuộn giấy.",
             en=f"Printer {printer} is out of paper: change the roll.",
+        )
+    if cover_open:
+        return Text(
+            vi=f"Nắp máy in {printer} đang mở: đóng nắp lại cho đến khi nghe tiếng tách.",
+            en=f"The cover of printer {printer} is open: close it until it clicks.",
         )
     return Text(
         vi=f"Máy in {printer} không sẵn sàng: kiểm tra nguồn điện, nắp máy và cáp.",

@@ -3,6 +3,7 @@
     {"job": "print", "id": 7, "paper": {...}}
                         ->  {"id": 7, "outcome": "printed", "paper": "ok", "online": true, "detail": ""}
     {"job": "status"}   ->  {"paper": "low", "online": true, "detail": ""}
+                        ->  {"paper": "ok", "online": false, "cover": "open", "detail": "its cover is open"}
     {"job": "check"}    ->  {"mistake": ""}: what is wrong with its settings
 
 `python -m hall_controller.devices.print_worker '{"model": "escpos", "line": "tcp://192.168.1.50:9100"}'` reads a job a
@@ -203,7 +204,8 @@ def _told(outcome: str, status: Status, detail: str) -> dict[str, Any]:
 
 
 def _status_told(status: Status, detail: str) -> dict[str, Any]:
-    return {"paper": status.paper, "online": status.can_print, "detail": detail[:LONGEST_DETAIL]}
+    told = {"paper": status.paper, "online": status.can_print, "detail": detail[:LONGEST_DETAIL]}
+    return {**told, "cover": "open"} if status.cover_open else told
 
 
 def answer(printer: Printer | Unusable, line: str) -> dict[str, Any]:

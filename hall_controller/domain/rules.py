@@ -109,8 +109,7 @@ def _at_counter(  # noqa: C901, PLR0911, PLR0912 - one case a key
         case c.SignIn():
             return _sign_in(hall, command, now)
         case c.SignOut(counter):
-            officer = hall.desk(counter).officer
-            return (f.OfficerSignedOut(*now, counter, officer),) if officer else refuse("not_signed_in")
+            return _sign_out(hall, counter, now) or refuse("not_signed_in")
         case c.Rate():
             return rate(hall, command, now)
 
@@ -187,12 +186,24 @@ def _sign_in(hall: Hall, command: c.SignIn, now: Now) -> Facts | Refusal:
     officer = hall.catalogue.officers.get(command.officer)
     if officer is None or (hall.day is not None and not officer.valid.on(hall.day)):
         return refuse("unknown_officer")
-    leave = (
-        f.OfficerSignedOut(*now, counter, desk.officer)
-        for counter, desk in hall.desks.items()
-        if desk.officer is not None and (counter == command.counter) != (desk.officer == command.officer)
-    )
+    leave: list[f.Fact] = []
+    for counter, desk in hall.desks.items():
+        if desk.officer == command.officer and counter != command.counter:
+            leave += _sign_out(hall, counter, now)
+        elif desk.officer and desk.officer != command.officer and counter == command.counter:
+            leave.append(f.OfficerSignedOut(*now, counter, desk.officer))
     return (*leave, f.OfficerSignedIn(*now, command.counter, command.officer))
+
+
+def _sign_out(hall: Hall, counter: str, now: Now) -> Facts:
+    """An officer leaves, and where officers must sign in the counter pauses; empty when nobody was there."""
+    desk = hall.desk(counter)
+    if desk.officer is None:
+        return ()
+    left = (f.OfficerSignedOut(*now, counter, desk.officer),)
+    if desk.status != "open" or not hall.catalogue.sign_in_required:
+        return left
+    return (*end_visit(hall, counter, now, "pause"), f.CounterPaused(*now, counter, "signed_out"), *left)
 
 
 def _void(hall: Hall, command: c.VoidTicket, now: Now) -> Facts | Refusal:

@@ -275,8 +275,15 @@ async def test_when_another_thing_breaks_the_alert_says_the_new_one(
         printer.load_paper()
         printer.open_cover()
         async with asyncio.timeout(5):
-            while "nắp máy" not in hall.health.alerts["device-printer-1"].text.vi:  # noqa: ASYNC110 - it looks
+            while "hết giấy" in hall.health.alerts["device-printer-1"].text.vi:  # noqa: ASYNC110 - it looks
                 await asyncio.sleep(0.02)
+        text = hall.health.alerts["device-printer-1"].text
+        assert text.vi == "Nắp máy in printer-1 đang mở: đóng nắp lại cho đến khi nghe tiếng tách."
+        assert text.en == "The cover of printer printer-1 is open: close it until it clicks."
+        assert hall.health.devices["printer-1"] == "faulty", "it answers, so it is not lost"
+        printer.close_cover()
+        await hall.printer_is("ready")
+        assert not hall.health.alerts
 
 
 async def test_a_burst_is_printed_whole_and_in_order(printer: FakePrinter, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_without_paper_nothing_is_sent(fake: FakePrinter) -> None:
 def test_with_an_open_cover_nothing_is_sent(fake: FakePrinter) -> None:
     fake.open_cover()
     told = printer_at(fake.line).print(ticket())
-    assert (told["outcome"], told["detail"]) == ("failed", "its cover is open")
+    assert (told["outcome"], told["cover"], told["detail"]) == ("failed", "open", "its cover is open")
     assert fake.received == b""
 
 
@@ -218,7 +218,8 @@ def test_the_status_is_told_without_printing(fake: FakePrinter) -> None:
     printer = printer_at(fake.line)
     assert printer.status() == {"paper": "ok", "online": True, "detail": ""}
     fake.open_cover()
-    assert printer.status() == {"paper": "ok", "online": False, "detail": "its cover is open"}
+    told = {"paper": "ok", "online": False, "cover": "open", "detail": "its cover is open"}
+    assert printer.status() == told
     fake.hang()
     assert printer.status()["online"] is False
     assert fake.received == b""

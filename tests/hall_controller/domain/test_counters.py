@@ -7,9 +7,18 @@ from datetime import date
 
 import pytest
 
+from hall_controller.boards import counter_display
 from hall_controller.domain import facts as f
 from hall_controller.domain.catalogue import Assignment, Officer, Valid
-from hall_controller.domain.commands import CloseCounter, OpenCounter, PauseCounter, Ring, SignIn, SignOut
+from hall_controller.domain.commands import (
+    CallNext,
+    CloseCounter,
+    OpenCounter,
+    PauseCounter,
+    Ring,
+    SignIn,
+    SignOut,
+)
 from tests.hall_controller.domain.small_hall import TUESDAY, HallInPlay, small_hall
 
 
@@ -136,3 +145,60 @@ def test_everybody_has_left_and_everything_is_closed_on_the_next_morning() -> No
     assert play.hall.desks == {}
     assert play.hall.day is not None
     assert play.hall.day > TUESDAY
+
+
+def strict_counter() -> HallInPlay:
+    """Counter 1 open with the officer minh, in a hall whose officers must sign in; A001 is there."""
+    play = HallInPlay()
+    play.change(sign_in_required=True)
+    play.do(SignIn("1", "minh"))
+    play.open("1")
+    play.take()
+    play.next("1")
+    return play
+
+
+def test_where_officers_must_sign_in_a_counter_pauses_when_its_officer_signs_out() -> None:
+    play = strict_counter()
+    facts = play.do(SignOut("1"))
+    assert facts == (
+        f.TicketCompleted(*play.now, "A001", "1", "minh", "pause", "tnmt", "tnmt"),
+        f.CounterPaused(*play.now, "1", "signed_out"),
+        f.OfficerSignedOut(*play.now, "1", "minh"),
+    )
+    assert counter_display(play.hall, "1", rev=1).state == "paused"
+    play.take()
+    assert play.no(CallNext("1")) == "counter_paused"
+    assert play.no(OpenCounter("1")) == "sign_in_required"
+    play.do(SignIn("1", "hoa"))
+    play.open("1")
+    assert play.next("1") == "A002"
+
+
+def test_an_officer_who_sits_down_elsewhere_leaves_a_paused_counter_behind() -> None:
+    play = strict_counter()
+    facts = play.do(SignIn("3", "minh"))
+    assert [type(fact) for fact in facts[1:]] == [f.CounterPaused, f.OfficerSignedOut, f.OfficerSignedIn]
+    assert (play.hall.desk("1").status, play.hall.desk("1").officer) == ("paused", None)
+
+
+def test_a_relief_goes_on_with_the_visitor_who_is_there() -> None:
+    play = strict_counter()
+    assert play.do(SignIn("1", "hoa")) == (
+        f.OfficerSignedOut(*play.now, "1", "minh"),
+        f.OfficerSignedIn(*play.now, "1", "hoa"),
+    )
+    assert (play.hall.desk("1").status, play.hall.desk("1").ticket) == ("open", "A001")
+
+
+def test_signing_out_of_a_counter_that_does_not_serve_changes_nothing_else() -> None:
+    play = strict_counter()
+    play.do(PauseCounter("1", "lunch"))
+    assert play.do(SignOut("1")) == (f.OfficerSignedOut(*play.now, "1", "minh"),)
+
+
+def test_where_signing_in_is_optional_the_pad_goes_on_after_a_sign_out() -> None:
+    play = strict_counter()
+    play.change(sign_in_required=False)
+    assert play.do(SignOut("1")) == (f.OfficerSignedOut(*play.now, "1", "minh"),)
+    assert play.hall.desk("1").status == "open"

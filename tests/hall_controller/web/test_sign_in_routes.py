@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hall_controller.domain.commands import OpenCounter
 from hall_controller.staff.guesses import FREE_FOR_PERSON
 from hall_controller.web.auth import COOKIE, REFUSALS_TOLD
 from tests.hall_controller.web.hall_on_the_web import WebHall, catalogue, refusal, web_hall
@@ -170,6 +171,17 @@ async def test_where_sign_in_is_required_keys_are_the_officers_of_that_counter(s
     async with strict.client() as other:
         await sign_in(other, "kim", PASSWORD)
         assert refusal(await other.post("/api/counters/1/next")) == (403, "wrong_role")
+
+
+async def test_who_signs_out_leaves_a_paused_counter_that_no_pad_can_go_on_with(strict: WebHall) -> None:
+    await sign_in(strict.http, "hoa", PIN, "1")
+    assert (await strict.http.post("/api/counters/1/open")).status_code == 200
+    await strict.http.delete("/api/session")
+    assert told(strict, "counter.paused") == [{"counter": "1", "reason": "signed_out"}]
+    assert (await strict.http.get("/api/hall")).json()["counters"]["1"]["state"] == "paused"
+    answer = await strict.controller.submit(OpenCounter("1"))
+    assert answer.refusal
+    assert answer.refusal.code == "sign_in_required"
 
 
 async def test_who_takes_over_a_counter_ends_the_session_of_whoever_sat_there(strict: WebHall) -> None:
