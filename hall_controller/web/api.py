@@ -12,6 +12,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
@@ -57,6 +58,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 NOT_FOUND, METHOD_NOT_ALLOWED = 404, 405
+SMALL_BYTES = 1_000
+"""What fits into one packet is sent as it is. Answers of the API are not compressed: they are waited for."""
 
 
 def build(  # noqa: PLR0913 - the parts that the web is given, each by name
@@ -118,7 +121,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
         app.include_router(_with_access(TechnicianPages(controller, skeletons).router()))
     if reports is not None:
         app.include_router(_with_access(ReportRoutes(reports, auth).router()))
-    app.mount("/static", StaticFiles(directory=HERE / "static"))
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=HERE / "static"), minimum_size=SMALL_BYTES))
     app.add_middleware(Guard, allow=tuple(allow), auth=auth, table=Table())
     app.add_middleware(Timing, metrics=metrics)
     app.add_exception_handler(JournalUnavailable, _journal_unavailable)

@@ -167,4 +167,5 @@ function row(call, isLoud) {
 }
 
 document.fonts.addEventListener("loadingdone", () => state && draw()); // what fits depends on the font
-listen(hear, tick, { vi: ", mời quý khách hỏi bàn hướng dẫn", en: ". Please ask at the guidance desk" });
+const HALTED = { vi: "Hệ thống gọi số tạm ngừng", en: "Numbers cannot be called" };
+listen(hear, tick, { vi: ", mời quý khách hỏi bàn hướng dẫn", en: ". Please ask at the guidance desk", halted: HALTED });

@@ -103,10 +103,8 @@ function tellTrouble(advice) {
     banner({ vi: `Mất kết nối từ ${since}${advice.vi}`, en: `No connection since ${since}${advice.en}` });
   } else if (state?.unavailable_since) {
     const since = hourMinute(inHall(state.unavailable_since));
-    banner({
-      vi: `Hệ thống không ghi được dữ liệu từ ${since}${advice.vi}`,
-      en: `The journal cannot be written since ${since}${advice.en}`,
-    });
+    const what = advice.halted ?? { vi: "Hệ thống không ghi được dữ liệu", en: "The journal cannot be written" };
+    banner({ vi: `${what.vi} từ ${since}${advice.vi}`, en: `${what.en} since ${since}${advice.en}` });
   } else {
     banner(null);
   }
@@ -114,7 +112,7 @@ function tellTrouble(advice) {
 
 /**
  * Listen to the hall: `onState(state)` on every telling, `onTick()` four times a second.
- * `advice` is what to do while there is no connection. `isLost()` tells whether that is so.
+ * `advice` is what to do while there is no connection, its `halted` what visitors read while the journal takes nothing. `isLost()` tells whether that is so.
  * `path` is another stream than that of the whole hall; what a telling leaves out is as it was told before.
  */
 export function listen(onState, onTick = () => {}, advice = { vi: "", en: "" }, path = STREAM) {

@@ -39,7 +39,8 @@ export function slipGiven(slip, service) {
 /** Why nothing happened, and where somebody helps. */
 export function refusalTold(refusal) {
   const helpless = ["unreachable", "journal_unavailable", "not_ready", "internal"].includes(refusal.code);
-  return [part("advice", refusal.text), helpless ? part("more", WORDS.askAtDesk) : null];
+  const told = refusal.code === "journal_unavailable" ? WORDS.haltedNow : refusal.text;
+  return [part("advice", told), helpless ? part("more", WORDS.askAtDesk) : null];
 }
 
 /** A field that is closed: when it opens. */

@@ -10,6 +10,7 @@ const LONGEST = 60;
 const MOST = 6;
 /** The controller is asked when the hand rests this long. */
 const REST_MS = 250;
+const TOO_MANY = 429;
 
 /** Every word that was typed begins a word of the text. */
 export function matches(typed, text) {
@@ -32,7 +33,7 @@ export function fields(catalogue, typed) {
 async function procedures(typed) {
   try {
     const answer = await fetch(`/api/procedures?limit=${MOST}&q=${encodeURIComponent(typed)}`, { signal: AbortSignal.timeout(4000) });
-    return answer.ok ? await answer.json() : null;
+    return answer.ok ? await answer.json() : { procedures: [], refused: answer.status === TOO_MANY ? WORDS.lookUpsHalted : null };
   } catch {
     return null;
   }
@@ -102,7 +103,7 @@ export function search(catalogue, choose) {
       result({ vi: procedure.name, en: procedure.agency_name?.en ?? "" }, procedure.service_name.vi, null, false, () => choose.procedure(procedure, listed.stale)),
     );
     list.replaceChildren(...ofFields.slice(0, listed ? 2 : MOST), ...ofProcedures);
-    said.replaceChildren(both(list.children.length || !listed ? WORDS.searchHow : WORDS.nothingFound));
+    said.replaceChildren(both(listed?.refused ?? (list.children.length || !listed ? WORDS.searchHow : WORDS.nothingFound)));
   };
   const onText = (typed) => {
     const mine = ++asked;

@@ -5,6 +5,8 @@
   "use strict";
 
   var EVERY_MS = 5000;
+  var AGAIN_MS = 1000; // while nothing is heard
+  var PATIENCE_MS = 2000;
   var SILENCE_MS = 13000; // the controller speaks every five seconds
   var WORDS = {
     5: [["Rất không hài lòng", "Very dissatisfied"], ["Không hài lòng", "Dissatisfied"], ["Bình thường", "Neutral"], ["Hài lòng", "Satisfied"], ["Rất hài lòng", "Very satisfied"]],
@@ -28,6 +30,8 @@
   var sound = null;
   var title = document.title;
   var asking = false;
+  var listenedAt = 0;
+  var again = 0;
 
   function byId(id) {
     return document.getElementById(id);
@@ -88,6 +92,7 @@
     wish.setRequestHeader("content-type", "application/json");
     wish.onload = function () {
       if (wish.status < 300) return ask();
+      if (wish.status >= 500) return wish.onerror();
       var said = JSON.parse(wish.responseText);
       fill(byId("asked"), said.text.vi, said.text.en);
     };
@@ -162,6 +167,8 @@
     fill(byId("stale"), "Mất kết nối từ " + since + ", thông tin có thể đã cũ", "No connection since " + since + "; this may be out of date");
     byId("stale").hidden = false;
     page.className = "";
+    clearTimeout(again);
+    again = setTimeout(ask, AGAIN_MS);
   }
 
   function ask() {
@@ -169,9 +176,10 @@
     asking = true;
     var request = new XMLHttpRequest();
     request.open("GET", url);
-    request.timeout = EVERY_MS;
+    request.timeout = PATIENCE_MS;
     request.onload = function () {
       asking = false;
+      if (request.status >= 500) return lost();
       var said = JSON.parse(request.responseText);
       heard();
       if (request.status === 200) {
@@ -191,7 +199,9 @@
   }
 
   function listen() {
-    if (streams || final || !window.EventSource) return;
+    var now = new Date().getTime();
+    if (streams || final || !window.EventSource || now - listenedAt < EVERY_MS) return;
+    listenedAt = now;
     var source = new EventSource(url + "/stream");
     streams = true;
     source.onmessage = function (event) {
@@ -203,6 +213,7 @@
     source.onerror = function () {
       source.close();
       streams = false;
+      ask(); // one stream too many, or the end of the server: a question tells
     };
   }
 

@@ -144,7 +144,7 @@ async def test_a_journal_that_cannot_be_written_is_a_banner_and_never_nobody_wai
     await expect(board.locator("#queues .waiting").first).to_have_text("2")
     visit.hall.disk.full = True
     await touch(kiosk, "submit", "tnmt", "land")
-    await expect(kiosk.locator("#outcome")).to_contain_text("Hệ thống tạm thời không ghi được dữ liệu")
+    await expect(kiosk.locator("#outcome")).to_contain_text("Hiện chưa cấp được số")
     await expect(kiosk.locator("#outcome")).to_contain_text("Mời quý khách lấy số tại bàn hướng dẫn")
-    await expect(board.locator("#banner")).to_contain_text("Hệ thống không ghi được dữ liệu từ 08:30")
+    await expect(board.locator("#banner")).to_contain_text("Hệ thống gọi số tạm ngừng từ 08:30")
     await expect(board.locator("#queues .waiting").first).to_have_text("2")

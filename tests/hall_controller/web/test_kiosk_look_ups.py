@@ -93,3 +93,23 @@ async def test_what_is_nowhere_is_said(centre: Visit) -> None:
     await expect(kiosk.locator(".how")).to_contain_text("Không tìm thấy")
     await kiosk.locator("#back").click()
     await expect(kiosk.locator('[data-id="submit"]')).to_be_visible()
+
+
+async def test_who_looks_up_too_much_reads_a_sentence_and_may_go_on(centre: Visit) -> None:
+    kiosk = await kiosk_of(centre)
+    for n in range(5):
+        answer = await centre.context.request.get(
+            f"http://127.0.0.1:{centre.server.port}/api/dossiers/NONE-{n}"
+        )
+        assert answer.status == 404
+    await scan(kiosk, "H60.04-220223-0019")
+    await expect(kiosk.locator("#outcome")).to_contain_text(
+        "Quý khách đã nhập sai nhiều lần, xin chờ một phút"
+    )
+    await kiosk.wait_for_timeout(1300)
+    await kiosk.locator("#back").click()
+    await kiosk.route("**/api/procedures?**", lambda route: route.fulfill(status=429, body="{}"))
+    await use(kiosk, "search")
+    await kiosk.locator(".line").fill("dat dai")
+    await expect(kiosk.locator(".how")).to_contain_text("Many people are searching")
+    await expect(kiosk.locator(".found li").first).to_contain_text("Đất đai")

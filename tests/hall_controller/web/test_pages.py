@@ -86,3 +86,12 @@ def test_fonts_travel_with_their_licence() -> None:
     asked_for = set(re.findall(r"fonts/([\w-]+\.woff2)", (HERE / "static" / "hall.css").read_text("utf-8")))
     assert asked_for == {path.name for path in fonts.glob("*.woff2")}
     assert sum(path.stat().st_size for path in fonts.glob("*.woff2")) < 100_000
+
+
+async def test_scripts_travel_compressed_and_answers_that_are_waited_for_do_not(hall: WebHall) -> None:
+    asking = {"accept-encoding": "gzip"}
+    script = await hall.http.get("/static/kiosk.js", headers=asking)
+    assert script.headers["content-encoding"] == "gzip"
+    assert int(script.headers["content-length"]) < len(script.content) / 2
+    for path in ("/static/fonts/HallSans-Bold.woff2", "/api/hall", "/api/catalogue"):
+        assert "content-encoding" not in (await hall.http.get(path, headers=asking)).headers, path

@@ -18,6 +18,8 @@ from hall_controller.devices.printers.fake_tcp import FakePrinter
 from hall_controller.health import Health
 from hall_controller.messages import Text
 from hall_controller.printing import PaperSettings, PrinterSettings, Printing
+from hall_controller.web import ticket_stream
+from hall_controller.web.serving import Server, listen
 from tests.debian import needs_debian
 from tests.hall_controller.web.browser_visit import Visit, touch, visiting
 from tests.hall_controller.web.hall_on_the_web import OUTSIDE, Printer, application
@@ -107,14 +109,39 @@ async def test_a_visit_from_three_touches_to_the_rating(browser: Browser, tmp_pa
             assert rated.rated
 
 
-async def test_a_telephone_that_hears_nothing_says_so_and_comes_back(centre: Visit) -> None:
-    given = await centre.hall.take("dat-dai")
+async def test_a_telephone_says_within_three_seconds_that_the_hall_is_gone_and_is_right_after_its_return(
+    centre: Visit,
+) -> None:
+    given, port = await centre.hall.take("dat-dai"), centre.server.port
     phone = await centre.open(f"/t/{given['code']}", 360, 640)
     await expect(phone.locator("#more")).to_contain_text("Sắp đến lượt quý khách")
-    await phone.context.set_offline(True)
-    await phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     await centre.kill()
-    await expect(phone.locator("#stale")).to_contain_text("Mất kết nối từ", timeout=8000)
+    await expect(phone.locator("#stale")).to_contain_text("Mất kết nối từ", timeout=3000)
+    await centre.hall.press("1", "open")
+    await centre.hall.press("1", "next")
+    with listen("127.0.0.1", port) as listening:
+        centre.server = Server(
+            application(centre.hall.controller, centre.hall.auth, centre.printer), listening
+        )
+        centre.serving = asyncio.create_task(centre.server.run())
+        await expect(phone.locator(".called #desk")).to_contain_text("Quầy 1", timeout=3000)
+        await expect(phone.locator("#stale")).to_be_hidden()
+        await phone.close()
+        await centre.kill()
+
+
+async def test_a_telephone_without_a_stream_left_asks_now_and_then_and_not_all_the_time(
+    centre: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticket_stream, "MOST_LISTENERS", 0)
+    given = await centre.hall.take("dat-dai")
+    phone = await centre.open("", 360, 640)
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    await phone.goto(f"http://127.0.0.1:{centre.server.port}/t/{given['code']}")
+    await expect(phone.locator("#more")).to_contain_text("Sắp đến lượt quý khách")
+    await phone.wait_for_timeout(1000)
+    assert len([url for url in asked if given["code"] in url]) <= 5, "the page, twice the ticket, one stream"
 
 
 async def test_without_streams_the_telephone_asks(centre: Visit) -> None:

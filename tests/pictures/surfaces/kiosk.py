@@ -16,6 +16,7 @@ from tests.hall_controller.web.reference_web import reference_hall
 from tests.pictures import golden
 from tests.pictures.browser import Camera, Look, photographed
 from tests.pictures.frame import Picture
+from tests.pictures.long_names import hall_of_long_names
 
 TITLE: Final = "Kiosk"
 A_FINGER_MS: Final = 350
@@ -29,6 +30,7 @@ def draw(folder: Path, look: Look | None = None) -> Iterator[Picture]:
     """A visit question by question, upright and lying, then a Saturday."""
     yield from photographed(folder, _weekday, reference_hall, look)
     yield from photographed(folder, _saturday, _on_saturday, look)
+    yield from photographed(folder, _longest, hall_of_long_names, look)
 
 
 def renew_golden() -> None:
@@ -108,7 +110,7 @@ async def _trouble(camera: Camera) -> AsyncIterator[Picture]:
     await _touch(page, "submit", "sct")
     await _touch(page, "sct")
     await page.locator("#outcome .advice").wait_for()
-    await page.locator("#banner").get_by_text("không ghi được dữ liệu").wait_for()
+    await page.locator("#banner").get_by_text("Máy lấy số tạm ngừng").wait_for()
     yield await camera.picture(page, "refused", "The disk is full.")
     camera.server.stop()
     other = page.locator("#banner").get_by_text("Mất kết nối")
@@ -131,6 +133,20 @@ async def _saturday(camera: Camera) -> AsyncIterator[Picture]:
     await _touch(page, "dang-ky-kinh-doanh-truc-tuyen")
     await page.locator("#outcome .url").wait_for()
     yield await camera.picture(page, "online only", "A slip with the portal's address.")
+
+
+async def _longest(camera: Camera) -> AsyncIterator[Picture]:
+    await camera.hall.take("dat-dai")
+    for shape, size in (("", UPRIGHT), (" lying", LYING)):
+        page = await camera.open("/kiosk", *size)
+        await _touch(page, "submit", "tnmt")
+        yield await camera.picture(page, f"longest names of agencies{shape}")
+        await _touch(page, "tnmt", "dat-dai")
+        yield await camera.picture(page, f"longest names of fields{shape}")
+        await _touch(page, "dat-dai")
+        await page.locator("#outcome .number").wait_for()
+        yield await camera.picture(page, f"longest names with a number{shape}")
+        await page.close()
 
 
 async def _sees(page: Page, answer: str) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from tests.hall_controller.web.hall_on_the_web import HALF_PAST_EIGHT, Printer, WebHall
 from tests.hall_controller.web.reference_web import reference_hall
 from tests.pictures import golden
 from tests.pictures.browser import Camera, Look, photographed
 from tests.pictures.frame import Picture
+from tests.pictures.long_names import hall_of_long_names
 
 TITLE: Final = "Own ticket"
 TELEPHONE: Final = (360, 640)
@@ -18,7 +22,9 @@ TELEPHONE: Final = (360, 640)
 
 def draw(folder: Path, look: Look | None = None) -> Iterator[Picture]:
     """Waiting, called, served, rated; a wrong code, and no connection."""
-    return photographed(folder, _states, reference_hall, look)
+    yield from photographed(folder, _states, reference_hall, look)
+    yield from photographed(folder, _longest, hall_of_long_names, look)
+    yield from photographed(folder, _earlier, _the_day_after, look)
 
 
 def renew_golden() -> None:
@@ -26,6 +32,35 @@ def renew_golden() -> None:
     with tempfile.TemporaryDirectory(prefix="golden-") as folder:
         for picture in draw(Path(folder)):
             golden.keep(picture.file, f"own_ticket-{picture.file.stem}")
+
+
+@asynccontextmanager
+async def _the_day_after(folder: Path, printer: Printer) -> AsyncIterator[WebHall]:
+    """The hall on Wednesday; what was collected on Tuesday may still be rated."""
+    async with reference_hall(folder, printer) as hall:
+        given = await hall.take("dat-dai", purpose="collect")
+        for key in ("open", "next", "complete"):
+            await hall.press("1", key)
+    (folder / "code").write_text(given["code"], "ascii")
+    async with reference_hall(folder, printer, start=HALF_PAST_EIGHT + timedelta(days=1)) as hall:
+        yield hall
+
+
+async def _earlier(camera: Camera) -> AsyncIterator[Picture]:
+    code = (Path(camera.hall.disk.path).parent / "code").read_text("ascii")
+    page = await camera.open(f"/t/{code}", *TELEPHONE)
+    await page.locator("#rating button").first.wait_for()
+    yield await camera.picture(page, "rating of an earlier day", "When the result has come home.")
+
+
+async def _longest(camera: Camera) -> AsyncIterator[Picture]:
+    first, mine = await camera.hall.take("dat-dai"), await camera.hall.take("dat-dai")
+    await camera.hall.press("1", "open")
+    await camera.hall.press("1", "next")
+    for given, state in ((first, "called"), (mine, "waiting")):
+        page = await camera.open(f"/t/{given['code']}", *TELEPHONE)
+        await page.locator("#desk:not([hidden]), #more p").first.wait_for()
+        yield await camera.picture(page, f"longest names {state}")
 
 
 async def _states(camera: Camera) -> AsyncIterator[Picture]:
