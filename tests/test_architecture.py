@@ -106,6 +106,15 @@ devices.printers.*        | devices.* messages                          |       
 printing                  | domain.* devices.* messages errors          | controller health     | structlog
 mqtt mqtt_devices uplink  | messages domain.commands domain.refusals    | controller boards     | aiomqtt paho pydantic
                           | errors events presses answers mqtt_devices  | health                | structlog
+asking                    | errors staff.*                              | settings              |
+doctor.finding            | messages                                    |                       | pure
+doctor.machine_checks     | doctor.finding                              | doctor.machine        | pure
+doctor.network_checks     | doctor.finding                              | doctor.broker settings | pure
+doctor.device_checks      | doctor.finding equipment.sentences messages | doctor.* settings     | pure
+doctor.examination        | doctor.* asking procedures domain.catalogue | settings              |
+                          | errors messages staff.register              |                       |
+doctor.broker             | messages                                    |                       | aiomqtt pydantic
+doctor doctor.*           |                                             |                       |
 equipment                 |                                             |                       | pure
 equipment.care            | messages equipment.advice equipment.verdict | equipment.roster      | pydantic
 equipment.adopted_file    | errors messages                             |                       | pydantic

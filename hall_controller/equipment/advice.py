@@ -74,6 +74,10 @@ ADVICE: Final[Mapping[str, Text]] = {
         vi="Ở bàn hướng dẫn: gặp từng người rồi cho số vào hàng; tắt chế độ kiểm soát khi đã yên.",
         en="At the guidance desk: see each visitor and release the number; turn guard mode off when it is calm.",
     ),
+    "configuration": Text(
+        vi="Xem trang cấu hình: sửa lỗi được nêu rồi áp dụng lại; cấu hình trước vẫn dùng.",
+        en="See the configuration page: mend what it names and apply again; the settings before are in force.",
+    ),
     "wait-": Text(
         vi="Mở thêm quầy cho lĩnh vực này, hoặc gọi cán bộ dự phòng.",
         en="Open another counter for this queue, or call a reserve officer.",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from hall_controller.staff.register import Register
     from hall_controller.staff.roles import Role
 
+COOKIE: Final = "hall-session"
+"""The name under which a browser keeps its token."""
 TOKEN_BYTES: Final = 32
 ALL: Final = "SELECT session.hash, role, ends FROM session JOIN person ON person.id = person"
 DESK_ROLES: Final = frozenset({"officer", "guide"})

@@ -18,7 +18,7 @@ from hall_controller.domain.auditing import RecordRefusedSignIn, RecordStaff, Re
 from hall_controller.domain.commands import SignIn, SignOut
 from hall_controller.domain.refusals import Refusal
 from hall_controller.errors import JournalUnavailable
-from hall_controller.staff import secrets_allowed
+from hall_controller.staff import secrets_allowed, sessions
 from hall_controller.staff.guesses import Guesses
 from hall_controller.staff.hashing import Hashing, TooBusy
 from hall_controller.staff.register import Entry
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from hall_controller.domain.auditing import AuditCommand
     from hall_controller.staff.register import Register
 
-COOKIE: Final = "hall-session"
+COOKIE: Final = sessions.COOKIE
 SET_UP_LETTERS: Final = 8
 """Forty bits, guessed at most once a quarter of an hour."""
 SET_UP: Final = "set-up"

@@ -1,0 +1,81 @@
+"""One examination of a hall: everything is looked at, everything is judged, the findings in one list.
+
+Belongs here: what is looked at, in which order. Never here: a limit, a sentence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hall_controller import asking, procedures
+from hall_controller.doctor import broker, machine, ports
+from hall_controller.doctor.device_checks import looked_at, told_by_controller
+from hall_controller.doctor.machine_checks import machine_findings
+from hall_controller.doctor.network_checks import broker_findings, list_findings, web_findings
+from hall_controller.domain.catalogue import VIETNAM
+from hall_controller.errors import HallError
+from hall_controller.messages import Topics
+from hall_controller.staff.register import NAME as REGISTER_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from hall_controller.doctor.broker import Broker
+    from hall_controller.doctor.finding import Finding
+    from hall_controller.settings import Config
+
+SECRETS = ("code.key", REGISTER_NAME)
+
+
+def examine(config: Config, data: Path | None = None, root: Path = Path("/")) -> list[Finding]:
+    """All findings about the hall of these settings on the machine below `root`."""
+    folder = data or Path(config.data.dir)
+    seen = asyncio.run(_broker(config))
+    devices = _from_controller(config, folder)
+    lines = {device.line: ports.look_at_line(device.line) for device in config.device if devices is None}
+    secrets = [folder / name for name in SECRETS]
+    if config.mqtt.password_file:
+        secrets.append(Path(config.mqtt.password_file))
+    free = ports.port_is_free(config.http.host, config.http.port)
+    return [
+        *machine_findings(machine.look(root, folder, secrets)),
+        *broker_findings(config, seen),
+        *web_findings(config, running=devices is not None, port_free=free),
+        *list_findings(stale=_stale(config), file=config.catalogue.file),
+        *(looked_at(config.device, lines, seen) if devices is None else told_by_controller(devices)),
+    ]
+
+
+def _from_controller(config: Config, data: Path) -> list[Mapping[str, Any]] | None:
+    """The devices as the running controller has them; None when it does not run, or cannot be asked."""
+    try:
+        with asking.running(config, data) as controller:
+            told: list[Mapping[str, Any]] = controller.ask("GET", "/api/devices")["devices"]
+            return told
+    except (HallError, OSError):
+        return None
+
+
+async def _broker(config: Config) -> Broker:
+    mqtt, password = config.mqtt, None
+    if mqtt.password_file:
+        try:
+            password = (await asyncio.to_thread(Path(mqtt.password_file).read_text, "utf-8")).strip()
+        except OSError as error:
+            return broker.Broker(why=f"{mqtt.password_file}: {error.strerror}")
+    return await broker.look(mqtt.host, mqtt.port, mqtt.username or None, password, Topics(config.hall.id))
+
+
+def _stale(config: Config) -> bool:
+    """Whether the list of procedures is; one that cannot be read is told by `hall check`."""
+    if not config.catalogue.file:
+        return False
+    try:
+        found = procedures.load(Path(config.catalogue.file), config)
+    except (HallError, OSError):
+        return False
+    return found.stale(datetime.now(VIETNAM).date(), config.catalogue.stale_after_days)
