@@ -13,6 +13,7 @@ import gc
 import secrets
 import shutil
 import signal
+import socket
 import time
 from ipaddress import ip_network
 from pathlib import Path
@@ -347,12 +348,14 @@ def _web(  # noqa: PLR0913 - the parts that the web is given, each by name
     devices: Devices,
     configuration: Configuration,
 ) -> FastAPI:
+    machine = socket.gethostname()
     return api.build(
         controller,
         auth=auth,
         printing=printing if any(device.type == "printer" for device in config.device) else None,
         asyncapi=Path(__file__).with_name("asyncapi.yaml").read_text("utf-8"),
         allow=[ip_network(network) for network in config.http.allow],
+        hosts=(*config.http.hosts, machine, f"{machine}.local"),
         kiosks=[device.id for device in config.device if device.type == "kiosk"],
         public_url=config.http.public_url,
         procedures=procedures,

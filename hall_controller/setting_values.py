@@ -93,6 +93,12 @@ def _check_url(url: str) -> str:
     return url.rstrip("/")
 
 
+def _check_host(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", name):
+        raise ValueError('is not the name of a machine alone: write it like "hall.tuyenquang.gov.vn"')
+    return name
+
+
 def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
@@ -111,5 +117,6 @@ Identifiers = Annotated[tuple[Identifier, ...], Field(min_length=1)]
 Letter = Annotated[str, StringConstraints(pattern=LETTER_PATTERN)]
 Line = Annotated[str, AfterValidator(_check_line)]
 Network = Annotated[str, AfterValidator(_check_network)]
+HostName = Annotated[str, AfterValidator(_check_host)]
 Timezone = Annotated[str, AfterValidator(_check_timezone)]
 Url = Annotated[str, AfterValidator(_check_url)]

@@ -19,6 +19,7 @@ from hall_controller.setting_values import (
     NEAR_NETWORKS,
     Day,
     Flag,
+    HostName,
     Hours,
     Identifiers,
     Letter,
@@ -75,6 +76,8 @@ class Http(Table):
     """What the QR code on a ticket leads to; empty when visitors cannot reach the hall by web."""
     allow: tuple[Network, ...] = NEAR_NETWORKS
     """Networks from which kiosk, board and officers' pages may be used."""
+    hosts: tuple[HostName, ...] = ()
+    """Names by which browsers call this machine, besides its address, its own name and the one in `public_url`."""
 
 
 class Data(Table):

@@ -27,6 +27,7 @@ from hall_controller.web.device_routes import DeviceRoutes
 from hall_controller.web.dossier_routes import DossierRoutes
 from hall_controller.web.guard import Guard
 from hall_controller.web.hall_routes import HallRoutes
+from hall_controller.web.hosts import Hosts
 from hall_controller.web.machine_routes import MachineRoutes
 from hall_controller.web.metrics import Metrics
 from hall_controller.web.page_routes import PageRoutes
@@ -69,6 +70,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     printing: Papers | None,
     asyncapi: str,
     allow: Iterable[IPv4Network | IPv6Network],
+    hosts: Iterable[str] = (),
     version: str,
     kiosks: Collection[str] = (),
     public_url: str = "",
@@ -84,6 +86,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     printing    whatever prints, or None where no printer is configured
     asyncapi    the text of asyncapi.yaml
     allow       networks from which pages, kiosk and officers' routes may be used (http.allow)
+    hosts       names by which the hall's web is called, besides addresses and the host of public_url (http.hosts)
     kiosks      ids of the hall's kiosks; numbers asked for by another one count as the web's
     reports     whatever makes reports, or None where there are none
     configuration  the settings while the hall runs; None for a hall whose settings nobody changes
@@ -122,7 +125,8 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     if reports is not None:
         app.include_router(_with_access(ReportRoutes(reports, auth).router()))
     app.mount("/static", GZipMiddleware(StaticFiles(directory=HERE / "static"), minimum_size=SMALL_BYTES))
-    app.add_middleware(Guard, allow=tuple(allow), auth=auth, table=Table())
+    ours = Hosts(hosts, public_url)
+    app.add_middleware(Guard, allow=tuple(allow), hosts=ours, auth=auth, table=Table())
     app.add_middleware(Timing, metrics=metrics)
     app.add_exception_handler(JournalUnavailable, _journal_unavailable)
     app.add_exception_handler(RequestValidationError, _malformed)

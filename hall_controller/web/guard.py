@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from hall_controller.web.access import Found
     from hall_controller.web.auth import Auth
+    from hall_controller.web.hosts import Hosts
 
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 SAME_SITE: Final = frozenset({b"same-origin", b"none"})
@@ -41,9 +42,16 @@ class Guard:
     """An ASGI application that lets only the right requests through to another."""
 
     def __init__(
-        self, app: ASGIApp, allow: Iterable[IPv4Network | IPv6Network], auth: Auth, table: Table
+        self,
+        app: ASGIApp,
+        *,
+        allow: Iterable[IPv4Network | IPv6Network],
+        hosts: Hosts,
+        auth: Auth,
+        table: Table,
     ) -> None:
         self._app = app
+        self._hosts = hosts
         self._allow = tuple(allow)
         self._auth = auth
         self._table = table
@@ -81,6 +89,8 @@ class Guard:
             return "not_allowed"
         if method not in READING and cross_site(headers):
             return "cross_site"
+        if method not in READING and not self._hosts.is_ours(headers.get(b"host")):
+            return "unknown_host"
         if found is None:
             return self._no_such(path)
         refusal = self._not_this_person(scope, headers, found)

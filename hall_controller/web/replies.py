@@ -25,6 +25,7 @@ STATUS: Final[Mapping[str, int]] = {
     "wrong_code": 401,
     "not_allowed": 403,
     "cross_site": 403,
+    "unknown_host": 403,
     "wrong_role": 403,
     "other_counter": 403,
     "not_at_this_counter": 403,
@@ -63,6 +64,11 @@ HTTP_TEXTS: Final[Mapping[str, Text]] = {
     "cross_site": Text(
         "Yêu cầu đến từ một trang web khác nên không được thực hiện.",
         "The request came from another web site and was not executed.",
+    ),
+    "unknown_host": Text(
+        "Trang được mở bằng một tên máy lạ nên yêu cầu không được thực hiện; hãy mở bằng địa chỉ của máy.",
+        "The page was opened by a name that is not the hall's, so nothing was done: open it by the machine's address,"
+        " or add the name to http.hosts in hall.toml.",
     ),
     "sign_in_needed": Text("Hãy đăng nhập trước.", "Sign in first, on the page /sign-in."),
     "wrong_role": Text(

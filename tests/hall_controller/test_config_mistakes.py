@@ -37,6 +37,11 @@ ONE_MISTAKE = [
     ("mqtt.port = 1883", "mqtt.port = true", "mqtt.port is true, but must be a whole number"),
     ('"Asia/Ho_Chi_Minh"', '"Asia/Hanoi"', "use Asia/Ho_Chi_Minh"),
     ('http.public_url = ""', 'http.public_url = "tuyenquang.gov.vn"', "is not a web address"),
+    (
+        "http.hosts = []",
+        'http.hosts = ["http://hall"]',
+        "http.hosts[0] is 'http://hall', which is not the name of",
+    ),
     ('"10.0.0.0/8"', '"10.0.0.1/8"', "http.allow[2] is '10.0.0.1/8', which is not a network"),
     ("calendar.holidays = true", 'calendar.holidays = "yes"', "must be true or false"),
     ("day = 2022-02-05", 'day = "2022-02-05"', "must be a day without quotes"),

@@ -218,6 +218,7 @@ def application(  # noqa: PLR0913, PLR0917 - the parts that the web is given
         printing=printing,
         asyncapi="asyncapi: 3.0.0\n",
         allow=NETWORKS,
+        hosts=("hall.test",),
         version="test",
         kiosks=("kiosk-1", "kiosk-2"),
         public_url="https://hall.example",

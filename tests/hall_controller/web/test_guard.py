@@ -104,6 +104,16 @@ async def test_our_own_pages_and_programs_may_press(hall: WebHall, headers: dict
     assert (await hall.http.post("/api/counters/1/open", headers=headers)).status_code == 200
 
 
+@pytest.mark.parametrize("host", ["evil.example", "hall.test.evil.example:8080", "192.168.1.10.evil.example"])
+async def test_a_page_whose_name_was_made_to_lead_to_the_hall_cannot_press(hall: WebHall, host: str) -> None:
+    same_origin = {"host": host, "origin": f"http://{host}", "sec-fetch-site": "same-origin"}
+    answer = await hall.http.post("/api/counters/1/open", headers=same_origin)
+    assert refusal(answer) == (403, "unknown_host")
+    assert "http.hosts" in answer.json()["text"]["en"]
+    assert (await hall.http.get("/api/hall", headers=same_origin)).status_code == 200
+    assert (await hall.state())["counters"]["1"]["state"] == "closed"
+
+
 async def test_a_body_that_is_too_large_is_refused_before_it_is_read(hall: WebHall) -> None:
     large = b" " * FOR_THE_HALL.largest_bytes + b"{}"
     assert refusal(await hall.http.post("/api/tickets", content=large)) == (413, "too_large")
