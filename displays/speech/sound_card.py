@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,9 @@ BUFFER: Final = 1024
 CARDS: Final = Path("/proc/asound/cards")
 """The kernel's list of sound cards; a change of it means that one was plugged in or out."""
 POLL_S: Final = 0.02
+FIRST_RETRY_S: Final = 2.0
+LONGEST_RETRY_S: Final = 300.0
+"""Each try lets ALSA write eight lines to the log; a card that is plugged in is tried at once anyway."""
 
 
 class NoSound(HallError):
@@ -34,14 +38,29 @@ class SoundCard:
         self._name = name
         self._cards = cards
         self._seen = ""
+        self._fault = ""
+        self._wait_s = FIRST_RETRY_S
+        self._retry_at_s = 0.0
 
     async def open(self) -> None:
-        """Open it, or open it again after cards have come or gone; raises NoSound."""
+        """Open it, or open it again after cards have come or gone; raises NoSound, also when it is too soon to try."""
         cards = self._listed()
-        if pygame.mixer.get_init() and cards == self._seen:
-            return
-        await asyncio.to_thread(self._open)
+        if cards == self._seen:
+            if pygame.mixer.get_init():
+                return
+            if self._fault and time.monotonic() < self._retry_at_s:
+                raise NoSound(self._fault)
+        else:
+            self._wait_s = FIRST_RETRY_S
         self._seen = cards
+        try:
+            await asyncio.to_thread(self._open)
+        except NoSound as error:
+            self._fault = str(error)
+            self._retry_at_s = time.monotonic() + self._wait_s
+            self._wait_s = min(LONGEST_RETRY_S, self._wait_s * 2)
+            raise
+        self._wait_s = FIRST_RETRY_S
 
     def _open(self) -> None:
         pygame.mixer.quit()

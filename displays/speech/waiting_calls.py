@@ -3,13 +3,13 @@
     announcement -> take: too late? heard before? replaces an older one? -> next, when the last is over
 
 Pure; `now` is the hall's time. A call whose counter or ticket has moved on while it waited is replaced where it
-stands in the row; when many wait, some are spoken in one breath.
+stands in the row; when many wait, or one would be late, some are spoken in one breath.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from hall_controller.messages import Announcement
@@ -20,6 +20,8 @@ MANY: Final = 3
 """With more than so many waiting, calls are spoken in one breath, because a call may wait only seconds."""
 IN_ONE_BREATH: Final = 3
 """Nobody listens to more numbers in a row."""
+ALONE: Final = timedelta(seconds=6)
+"""What a call takes with its chime and the pause behind it, in Vietnamese."""
 
 
 class WaitingCalls:
@@ -56,9 +58,15 @@ class WaitingCalls:
         late = [call for call in self._waiting if call.expires <= now]
         self.fates["late"] += len(late)
         self._waiting = [call for call in self._waiting if call.expires > now]
-        count = IN_ONE_BREATH if len(self._waiting) > self._many else 1
+        hurry = len(self._waiting) > self._many or self._would_be_late(now)
+        count = IN_ONE_BREATH if hurry else 1
         spoken, self._waiting = self._waiting[:count], self._waiting[count:]
         return spoken
+
+    def _would_be_late(self, now: datetime) -> bool:
+        """Whether somebody's time would be over if everybody before them were called alone."""
+        turns = enumerate(self._waiting)
+        return any(call.expires <= now + place * ALONE for place, call in turns)
 
 
 def _same(one: Announcement, other: Announcement) -> bool:

@@ -142,7 +142,8 @@ def _of_device(device: Device, file: str) -> str:
 def _of_screen(config: Config, screen: Device) -> str:
     return f"""\
 # {screen.id}: a display machine of {config.hall.id}. Made by `hall firmware`; `hall install --role display --from`
-# takes it to /etc/hall. LED panels on this machine: add [[panel]] tables as in display.example.toml.
+# takes it to /etc/hall. LED panels or a voice on this machine: add [[panel]] tables or [voice] as in
+# display.example.toml.
 
 [hall]
 id = "{config.hall.id}"

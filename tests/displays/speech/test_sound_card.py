@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 
+import pygame
 import pytest
 
 from displays.speech.samples import pcm
@@ -66,6 +68,30 @@ async def test_a_machine_without_a_card_says_so_and_has_sound_when_one_is_there(
     recorder.plug_in()
     await card.play(tone())
     assert len(heard.places_of(pcm(tone()), all_heard(card, recorder))) == 1
+
+
+async def test_a_card_that_does_not_open_is_tried_less_and_less_often(
+    card: SoundCard, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[float] = []
+
+    def mixer(*_: object) -> None:
+        tried.append(now_s)
+        raise pygame.error("busy")
+
+    now_s = 1000.0
+    monkeypatch.setattr(pygame.mixer, "init", mixer)
+    monkeypatch.setattr(time, "monotonic", lambda: now_s)
+    while now_s < 1000 + 3600:
+        with pytest.raises(NoSound, match="no sound: busy"):
+            await card.open()
+        now_s += 2
+    assert tried[:5] == [1000, 1002, 1006, 1014, 1030]
+    assert len(tried) < 25
+    recorder.cards.write_text(" 0 [USB ]\n 1 [HDMI ]\n", "utf-8")
+    with pytest.raises(NoSound):
+        await card.open()
+    assert tried[-1] == now_s, "a card that was plugged in is tried at once"
 
 
 async def test_a_card_that_was_pulled_out_and_put_back_is_opened_again(

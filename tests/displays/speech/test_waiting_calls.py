@@ -77,12 +77,23 @@ def test_a_call_after_its_time_is_never_spoken(waiting: WaitingCalls) -> None:
 
 def test_when_many_wait_some_are_spoken_in_one_breath(waiting: WaitingCalls) -> None:
     for number in range(1, 7):
-        waiting.take(announced(f"A00{number}", str(number)), MORNING)
+        waiting.take(announced(f"A00{number}", str(number), left_s=60), MORNING)
     breaths = spoken(waiting)
     assert [len(breath) for breath in breaths] == [IN_ONE_BREATH, 1, 1, 1]
     assert [ticket for breath in breaths for ticket, _ in breath] == [
         f"A00{number}" for number in range(1, 7)
     ]
+
+
+def test_six_counters_that_call_at_once_are_all_heard_in_time(waiting: WaitingCalls) -> None:
+    for number in range(1, 7):
+        waiting.take(announced(f"A00{number}", str(number), left_s=20), MORNING)
+    now, heard = MORNING, []
+    while calls := waiting.next(now):
+        heard += [call.ticket for call in calls]
+        now += timedelta(seconds=0.5 + 3.8 * len(calls))  # measured: a short chime, then each sentence
+    assert heard == [f"A00{number}" for number in range(1, 7)]
+    assert waiting.fates["late"] == 0
 
 
 @given(st.lists(st.tuples(st.integers(1, 9), st.integers(1, 5), st.integers(-2, 30)), max_size=40))
