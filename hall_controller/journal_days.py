@@ -9,17 +9,29 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from hall_controller import journal_file
 from hall_controller.domain.facts import ControllerStarted, DayOpened, Fact
-from hall_controller.errors import JournalUnavailable
+from hall_controller.errors import JournalBroken, JournalUnavailable
 from hall_controller.journal_rows import Record, Row, records
 
 NAMING: Final = """SELECT * FROM fact WHERE seq >= ?
     AND (type IN ('day.opened', 'day.corrected') OR instr(data, ?)) ORDER BY seq"""
+
+
+class Span(NamedTuple):
+    """The rows of one opened day, from `first` to `last`, both included, and the chain's hash after the last one.
+
+    The first day of a journal begins with its first row. The hash stands for these rows and all before them.
+    """
+
+    day: date
+    first: int
+    last: int
+    hash: bytes
 
 
 class OpenedDay(NamedTuple):
@@ -34,17 +46,18 @@ class OpenedDay(NamedTuple):
 
 def days(path: Path) -> list[date]:
     """The business days that were opened, oldest first; raises JournalError."""
-    return [day for day, _, _ in _spans(path)]
+    return [day for day, _ in _openings(path)]
 
 
 def day_records(path: Path, day: date) -> list[Record]:
     """What happened from the day's DayOpened on, it included, until the next one; raises JournalError."""
     found: list[Record] = []
-    for opened, first, last in _spans(path):
+    openings = _openings(path)
+    ends = [seq - 1 for _, seq in openings[1:]]
+    for (opened, first), last in zip_longest(openings, ends):
         if opened == day:
             with journal_file.telling(path), closing(journal_file.connect_to_read(path)) as connection:
-                rows = journal_file.rows(connection, first - 1)
-                found += records(takewhile(lambda row, last=last: last is None or row[0] < last, rows))  # type: ignore[misc]
+                found += records(_rows(connection, first, last))
     return found
 
 
@@ -53,11 +66,11 @@ def latest(path: Path, after: int = 0) -> list[Record]:
 
     Raises JournalError.
     """
-    spans = _spans(path)
-    if not spans:
+    openings = _openings(path)
+    if not openings:
         return []
     with journal_file.telling(path), closing(journal_file.connect_to_read(path)) as connection:
-        return list(records(journal_file.rows(connection, max(after, spans[-1][1] - 1))))
+        return list(records(journal_file.rows(connection, max(after, openings[-1][1] - 1))))
 
 
 def naming(path: Path, day: date, number: str) -> list[Record]:
@@ -65,7 +78,7 @@ def naming(path: Path, day: date, number: str) -> list[Record]:
 
     The number may be another visitor's on the days after; empty when the day is not in the journal.
     """
-    first = next((seq for opened, seq, _ in reversed(_spans(path)) if opened <= day), None)
+    first = next((seq for opened, seq in reversed(_openings(path)) if opened <= day), None)
     if first is None:
         return []
     with journal_file.telling(path), closing(journal_file.connect_to_read(path)) as connection:
@@ -73,34 +86,46 @@ def naming(path: Path, day: date, number: str) -> list[Record]:
 
 
 def each_day(path: Path, first_day: date, last_day: date) -> Iterator[OpenedDay]:
-    """The days opened from `first_day` to `last_day` and one on either side, in one pass, one in memory at a time.
+    """The days of `spans`, one in memory at a time; raises JournalError."""
+    for span in spans(path, first_day, last_day):
+        yield opened_day(path, span)
+
+
+def spans(path: Path, first_day: date, last_day: date) -> list[Span]:
+    """The days opened from `first_day` to `last_day` and one on either side, oldest first.
 
     The one on either side, because a day that the clock told wrongly was opened under another date: whoever wants the
     true date asks the facts. Raises JournalError.
     """
-    spans = _spans(path)
-    inside = [place for place, (day, _, _) in enumerate(spans) if first_day <= day <= last_day]
-    before = [place for place, (day, _, _) in enumerate(spans) if day < first_day]
+    openings = _openings(path)
+    inside = [place for place, (day, _) in enumerate(openings) if first_day <= day <= last_day]
+    before = [place for place, (day, _) in enumerate(openings) if day < first_day]
     start = (inside[0] if inside else before[-1] if before else 0) - 1
     end = (inside[-1] if inside else start + 1) + 1
-    wanted = spans[max(0, start) : end + 1]
-    if not wanted:
-        return
+    wanted = range(max(0, start), min(end + 1, len(openings)))
     with journal_file.telling(path), closing(journal_file.connect_to_read(path)) as connection:
-        after = wanted[0][1] - 1 if wanted[0] != spans[0] else 0
-        training = _runs_for_training(connection, after)
-        rows = records(journal_file.rows(connection, after))
-        facts: list[Fact] = []
-        for record in rows:
-            if wanted[-1][2] is not None and record.seq >= wanted[-1][2]:
-                break
-            if isinstance(record.fact, DayOpened) and any(isinstance(fact, DayOpened) for fact in facts):
-                yield OpenedDay(facts, training)
-                training = _training_after(facts, before=training)
-                facts = []
-            facts.append(record.fact)
-        if facts:
-            yield OpenedDay(facts, training)
+        (written,) = connection.execute("SELECT max(seq) FROM fact").fetchone()
+        ends = [*(seq - 1 for _, seq in openings[1:]), written]
+        found = []
+        for place in wanted:
+            head = journal_file.head_at(connection, ends[place])
+            if head is None:
+                raise JournalBroken(f"{path} is damaged (row {ends[place]} is missing): run `hall restore`.")
+            day, first = openings[place]
+            found.append(Span(day, first if place else 1, *head))
+    return found
+
+
+def opened_day(path: Path, span: Span) -> OpenedDay:
+    """What happened on that day; raises JournalError."""
+    with journal_file.telling(path), closing(journal_file.connect_to_read(path)) as connection:
+        training = _runs_for_training(connection, span.first - 1)
+        facts = [record.fact for record in records(_rows(connection, span.first, span.last))]
+    return OpenedDay(facts, training)
+
+
+def _rows(connection: sqlite3.Connection, first: int, last: int | None) -> Iterator[Row]:
+    return takewhile(lambda row: last is None or row[0] <= last, journal_file.rows(connection, first - 1))
 
 
 def _training_after(facts: list[Fact], *, before: bool) -> bool:
@@ -117,8 +142,8 @@ def _runs_for_training(connection: sqlite3.Connection, until: int) -> bool:
     return _training_after([record.fact for record in records(rows)], before=False)
 
 
-def _spans(path: Path) -> list[tuple[date, int, int | None]]:
-    """Each day with its first row and the first row of the next one."""
+def _openings(path: Path) -> list[tuple[date, int]]:
+    """Each day with its first row."""
     if not path.exists():
         raise JournalUnavailable(f"There is no journal at {path}: check the name.")
     with journal_file.telling(path), closing(journal_file.connect_to_read(path)) as connection:
@@ -126,6 +151,4 @@ def _spans(path: Path) -> list[tuple[date, int, int | None]]:
         rows: list[Row] = connection.execute(
             "SELECT * FROM fact WHERE type = 'day.opened' ORDER BY seq"
         ).fetchall()
-    opened = [(record.fact.day, record.seq) for record in records(rows) if isinstance(record.fact, DayOpened)]
-    following = [*(seq for _, seq in opened), None][1:]
-    return [(day, seq, end) for (day, seq), end in zip(opened, following, strict=True)]
+    return [(record.fact.day, record.seq) for record in records(rows) if isinstance(record.fact, DayOpened)]

@@ -24,6 +24,7 @@ from hall_controller.reports.making import report
 from hall_controller.reports.period import added_up
 from hall_controller.reports.rendering import rendered
 from hall_controller.reports.summing import summarise
+from hall_controller.summary_file import SummaryFile, beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,10 +63,20 @@ def only(whole: Report, table: str) -> Report:
 
 
 def summaries(journal: Path, first_day: date, last_day: date, zone: tzinfo) -> Iterator[DaySummary]:
-    """The days of the journal, one in memory at a time; raises JournalError."""
-    for opened in journal_days.each_day(journal, first_day, last_day):
-        summary = summarise(opened.facts, zone, training=opened.training)
-        if summary is not None:
+    """The days of the journal, one in memory at a time, those that were counted before without their tickets.
+
+    Raises JournalError.
+    """
+    spans = journal_days.spans(journal, first_day, last_day)
+    with SummaryFile(beside(journal), zone) as kept:
+        for span in spans:
+            summary = kept.get(span)
+            if summary is None:
+                opened = journal_days.opened_day(journal, span)
+                summary = summarise(opened.facts, zone, training=opened.training)
+                if summary is None:
+                    continue
+                kept.keep(span, summary)
             yield summary
 
 
@@ -77,9 +88,9 @@ def write(made_report: Report, format_: Format, out: Path | None, *, linked_styl
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    beside = out.with_name(f".{out.name}.new")
-    beside.write_bytes(content)
-    beside.replace(out)
+    new = out.with_name(f".{out.name}.new")
+    new.write_bytes(content)
+    new.replace(out)
 
 
 def style() -> str:

@@ -22,7 +22,7 @@ PURE_LIBRARY = frozenset(
     """
     __future__ abc base64 bisect collections copy dataclasses datetime decimal enum fractions functools
     hashlib heapq hmac itertools json math numbers operator re statistics string struct textwrap types typing
-    unicodedata
+    unicodedata zlib
     """.split()
 )
 CLOCK_CALLS = frozenset({"now", "today", "utcnow"})

@@ -43,6 +43,9 @@ configuration.fitting     | domain.*                                    |       
 configuration.applying    | configuration.* domain.* own_process        | controller            |
 report_commands           | domain.catalogue errors journal_days        | settings              |
                           | hall_catalogue imports_file reports.*       |                       |
+                          | summary_file                                |                       |
+summary_file              | reports reports.kept_day                    | journal_days          |
+                          |                                             | reports.day_summary   |
 imports_file              | list_file errors mistakes reports.imports   | domain.catalogue      |
 devices.ticket*           | domain.* messages                           |                       | pure
                           | devices.ticket_words                        |                       |

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -95,6 +95,9 @@ class Happening(NamedTuple):
     whom: str
 
 
+Key = Ticket | Wait | Service | Desk | Stage | Score | Refused | StandIn | Given | Happening
+
+
 @dataclass(slots=True)
 class DaySummary:
     """The counts of a business day; `training` when any of its facts was made for training."""
@@ -126,3 +129,16 @@ class DaySummary:
 
 COUNTED = tuple(f.name for f in fields(DaySummary) if f.name not in ("day", "training"))
 """The fields that hold counts, in their order."""
+KEYS: Final[dict[str, type[Key]]] = {
+    "tickets": Ticket,
+    "waits": Wait,
+    "services": Service,
+    "desks": Desk,
+    "stages": Stage,
+    "scores": Score,
+    "refused": Refused,
+    "stand_ins": StandIn,
+    "given": Given,
+    "happenings": Happening,
+}
+"""What each of them counts by."""
