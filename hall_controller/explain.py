@@ -113,6 +113,8 @@ def _told(  # noqa: C901, PLR0912 - one case a fact, that is its point
         case f.TicketResumed():
             at, who = names.counter(fact.counter), _staff(fact, names)
             yield Text(f"Trở lại Quầy {at}; {who.vi}.", f"Came back to counter {at}; {who.en}.")
+        case f.TicketClassed():
+            yield _classed(fact, names)
         case f.TicketMissed():
             yield Text("Không có mặt khi được gọi: lỡ lượt.", "Did not come when called: missed.")
         case f.TicketHeld():
@@ -177,6 +179,15 @@ def _issued(fact: f.TicketIssued, names: Names) -> Text:
         minutes = round(fact.estimated_wait_s / 60)
         vi, en = f"{vi}, dự kiến chờ {minutes} phút", f"{en}, expected wait {minutes} min"
     return Text(f"{vi}.", f"{en}.")
+
+
+def _classed(fact: f.TicketClassed, names: Names) -> Text:
+    if fact.priority is None:
+        return Text("Không còn thuộc diện ưu tiên.", "Has no priority any more.")
+    class_ = names.priority(fact.priority)
+    return Text(
+        f"Bàn hướng dẫn xếp vào diện ưu tiên {class_.vi}.", f"Given priority at the desk: {class_.en}."
+    )
 
 
 def _called(before: Hall, fact: f.TicketCalled, names: Names) -> Text:

@@ -7,6 +7,7 @@ written down. On doubt nothing is printed again by itself; a marked reprint of t
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import sys
 from dataclasses import dataclass
@@ -158,6 +159,10 @@ class Printing:
         found = next((one for one in self.printers if one.id == printer), None)
         return await found.test(paper) if found else None
 
+    async def look(self) -> bool | None:
+        """Whether tickets come out now; somebody has just seen to the printer. None when the hall has none."""
+        return await self.printers[0].look() if self.printers else None
+
     def _print_issued(self, told: Told) -> None:
         if not self.printers:
             return
@@ -209,6 +214,8 @@ class Printer:
         self.ready: bool | None = None
         """Whether it prints; None before it has been asked."""
         self._told = told
+        self._seen_to = False
+        self._learnt = asyncio.Event()
         self._ready_since_s: float | None = None
         self._recording: asyncio.Future[Any] | None = None
 
@@ -223,6 +230,15 @@ class Printer:
         self._jobs.put_nowait((NO_NUMBER, paper, outcome))
         done, _ = await asyncio.wait({outcome}, timeout=TEST_WITHIN_S)
         return self._last if done else {"detail": "the printer is still busy"}
+
+    async def look(self) -> bool:
+        """Whether it prints, as it says at the next look at it; what visitors are told does not wait any longer."""
+        self._seen_to = True
+        self._learnt.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._learnt.wait(), PROBE_S + JOB_TIMEOUT_S)
+        self._seen_to = False
+        return self.ready is True
 
     def print(self, number: str, paper: TicketPaper, outcome: asyncio.Future[Outcome]) -> None:
         """Print soon, or fail at once when the printer is known to be out of order or far behind."""
@@ -296,6 +312,7 @@ class Printer:
         )
         self._tell("paper", "info", _paper_low(self._settings.id) if paper == "low" else None)
         self._record("ready" if self.ready else "paper_out" if paper == "out" else "not_ready")
+        self._learnt.set()
 
     def _record(self, state: PrinterState) -> None:
         """Write down that the printer of the tickets stopped or prints again, since the boards say so."""
@@ -303,8 +320,8 @@ class Printer:
         self._ready_since_s = (self._ready_since_s or now_s) if state == "ready" else None
         known = self._controller.hall.printers.get(self._settings.id, "ready")
         under_way = self._recording is not None and not self._recording.done()
-        too_soon = self._ready_since_s is not None and now_s - self._ready_since_s < STEADY_S
-        if not self._told or state == known or under_way or too_soon:
+        steady = self._seen_to or self._ready_since_s is None or now_s - self._ready_since_s >= STEADY_S
+        if not self._told or state == known or under_way or not steady:
             return
         self._recording = self._controller.submit(RecordPrinter(self._settings.id, state))
         self._recording.add_done_callback(_not_recorded)

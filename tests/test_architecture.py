@@ -127,6 +127,7 @@ equipment.places          | domain.* messages errors equipment.*        | contro
 equipment.*               | domain.* messages equipment.*               | boards controller health | pure
 staff.hash_worker         |                                             |                       | argon2
 staff.*                   | staff.* domain.catalogue errors             |                       |
+web.desk_*                | web.* domain.* messages explain*            | controller            | *
 web.*                     | web.* staff.* domain.* messages errors presses | controller boards  | *
                           | reports.kinds reports.today* equipment.*    |                       |
                           | restarting configuration.applying                      | configuration.*       |

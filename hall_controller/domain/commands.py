@@ -138,6 +138,14 @@ class Requeue:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassTicket:
+    """A waiting visitor belongs to a priority class, or to none."""
+
+    ticket: str
+    priority: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class VoidTicket:
     """A ticket is taken out of its queue for good."""
 
@@ -297,6 +305,7 @@ TicketCommand = (
     | IssueSlip
     | ReleaseTicket
     | Requeue
+    | ClassTicket
     | VoidTicket
     | RateTicket
     | RateEarlierTicket

@@ -1,4 +1,4 @@
-"""What has happened at the dispenser besides numbers: bursts, and numbers held at the guidance desk; a part of `facts`.
+"""What has happened at the dispenser besides numbers: bursts, and what the guidance desk does; a part of `facts`.
 
 A burst is a fact and not a refusal: it may be a bus that has just arrived, and somebody has to look.
 """
@@ -44,3 +44,12 @@ class TicketReleased(Happened):
 
     type: ClassVar[str] = "ticket.released"
     ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketClassed(Happened):
+    """The guidance desk gave a waiting visitor another priority class, or took it away (None)."""
+
+    type: ClassVar[str] = "ticket.classed"
+    ticket: str
+    priority: str | None = None

@@ -22,6 +22,7 @@ from hall_controller.domain.audit_facts import (
 from hall_controller.domain.dispenser_facts import (
     DispenserBurst,
     GuardTurned,
+    TicketClassed,
     TicketGuarded,
     TicketReleased,
 )
@@ -58,6 +59,7 @@ __all__ = [  # from the files beside this one
     "StaffChanged",
     "StaffSignedIn",
     "StaffSignedOut",
+    "TicketClassed",
     "TicketGuarded",
     "TicketPrinted",
     "TicketRated",
@@ -354,6 +356,7 @@ Fact = (
     | TicketCompleted
     | TicketMissed
     | TicketRequeued
+    | TicketClassed
     | TicketHeld
     | TicketResumed
     | TicketTransferred

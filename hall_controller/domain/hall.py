@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from hall_controller.domain import facts as f
 from hall_controller.domain.answered import invited, no_more_invited, not_ended, rated
 from hall_controller.domain.carrying import carried
+from hall_controller.domain.classing import in_class
 from hall_controller.domain.correcting import day_corrected, started
 from hall_controller.domain.dispenser import guarded, released, remembered
 from hall_controller.domain.measuring import LONGEST_SERVICE_S, freed, waited
@@ -90,6 +91,8 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
             return _missed(hall, fact)
         case f.TicketRequeued():
             return _requeued(hall, fact)
+        case f.TicketClassed():
+            return in_class(hall, fact)
         case f.TicketHeld():
             hall = _leave(hall, fact.ticket, fact.counter, fact.at, state="held")
             return _desk(hall, fact.counter, held=(*hall.desk(fact.counter).held, fact.ticket))

@@ -94,6 +94,8 @@ TEXTS: Final[dict[str, Text]] = {
         "Hãy gọi lại số này trước khi báo vắng.", "Call that number again before it counts as missed."
     ),
     "not_missed": Text("Số này chưa bị lỡ lượt gọi.", "That number has not missed its call."),
+    "not_waiting": Text("Số này không còn chờ.", "That number does not wait any more."),
+    "class_is_that": Text("Số này đã thuộc diện đó.", "That number is of that class already."),
     "missed_too_long": Text(
         "Số này đã lỡ lượt quá lâu, mời quý khách lấy số mới.",
         "That number was missed too long ago; please take a new one.",

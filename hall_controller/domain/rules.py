@@ -13,6 +13,7 @@ from hall_controller.domain import commands as c
 from hall_controller.domain import facts as f
 from hall_controller.domain.bell import bell_answered, ring
 from hall_controller.domain.calls import call_next, miss, recall, requeue, resume
+from hall_controller.domain.classing import classed
 from hall_controller.domain.correcting import STILL_HERE
 from hall_controller.domain.days import time_passes
 from hall_controller.domain.dispenser import release, turn_guard
@@ -65,6 +66,8 @@ def decide(hall: Hall, command: Command, now: Now) -> Facts | Refusal:  # noqa: 
             return rate_earlier(hall, command, now)
         case c.Requeue():
             return requeue(hall, command, now)
+        case c.ClassTicket():
+            return classed(hall, command, now)
         case c.VoidTicket():
             return _void(hall, command, now)
         case c.Reprint():

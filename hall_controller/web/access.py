@@ -38,6 +38,7 @@ IN_THE_HALL: Final = Access()
 """Kiosks, screens and machines: whoever is in the hall's own networks."""
 OWN_COUNTER: Final = Access(frozenset(("officer",)), at_counter=True)
 TECHNICIAN: Final = only("technician")
+GUIDANCE_DESK: Final = only("guide", "technician")
 SETTINGS_TEXT: Final = TECHNICIAN._replace(largest_bytes=2_000_000)
 ANYBODY_ON_DUTY: Final = only("officer", "guide", "manager", "technician")
 
@@ -80,8 +81,16 @@ ACCESS: Final[Mapping[tuple[str, str], Access]] = {
     ("POST", "/api/counters/{counter}/ratings"): IN_THE_HALL,
     ("POST", "/api/counters/{counter}/{key}"): OWN_COUNTER,
     # the guidance desk
-    ("POST", "/api/desk/guard"): only("guide", "technician"),
-    ("POST", "/api/desk/{number}/{wish}"): only("guide", "technician"),
+    ("GET", "/guide"): GUIDANCE_DESK,
+    ("GET", "/api/desk"): GUIDANCE_DESK,
+    ("GET", "/api/desk/stream"): GUIDANCE_DESK,
+    ("GET", "/api/desk/{number}"): GUIDANCE_DESK,
+    ("POST", "/api/desk/guard"): GUIDANCE_DESK,
+    ("POST", "/api/desk/tickets"): GUIDANCE_DESK,
+    ("POST", "/api/desk/printer"): GUIDANCE_DESK,
+    ("POST", "/api/desk/bells/{counter}"): GUIDANCE_DESK,
+    ("POST", "/api/desk/{number}/priority"): GUIDANCE_DESK,
+    ("POST", "/api/desk/{number}/{wish}"): GUIDANCE_DESK,
     # devices
     ("GET", "/api/devices"): only("technician"),
     ("POST", "/api/devices/{device}/{wish}"): only("technician"),

@@ -106,7 +106,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
         DossierRoutes(controller, dossiers),
         SlipRoutes(controller, printing, kiosks=kiosks),
         CounterRoutes(controller, stream),
-        DeskRoutes(controller),
+        DeskRoutes(controller, stream, tickets, printing),
         HallRoutes(controller, stream, printing, devices, dossiers=dossiers is not None),
         ProcedureRoutes(controller, procedures),
         MachineRoutes(controller, asyncapi, metrics),

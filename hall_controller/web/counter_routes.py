@@ -85,14 +85,14 @@ class CounterRoutes:
 
     async def listen(self, counter: str) -> Response:
         """Told at once and whenever something changes for the counter; every second at least the time."""
-        settings = self._controller.hall.catalogue.counters.get(counter)
-        if settings is None:
+        if counter not in self._controller.hall.catalogue.counters:
             return refused(refuse("unknown_counter"))
 
         def parts() -> tuple[object, ...]:
             hall = self._controller.hall
-            queues = (hall.queue(queue) for queue in settings.queues)
-            return (self._display(counter), hall.desk(counter), hall.missed, *queues)
+            known = hall.catalogue.counters.get(counter)
+            queues = (hall.queue(queue) for queue in (known.queues if known else ()))
+            return (hall.catalogue, self._display(counter), hall.desk(counter), hall.missed, *queues)
 
         return streamed(self._controller, self._stream, parts, lambda: self._seen(counter))
 
@@ -138,7 +138,7 @@ class CounterRoutes:
 
     def _seen(self, counter: str) -> CounterSeen | None:
         display, outage = self._display(counter), self._controller.unavailable_since
-        if display is None:
+        if display is None or counter not in self._controller.hall.catalogue.counters:
             return None
         now, since = self._controller.clock.now(), outage.at if outage else None
         return counter_seen(self._controller.hall, counter, display, now, since)

@@ -81,6 +81,12 @@ def priority_name(hall: Hall, ticket: Ticket) -> Text | None:
     return _text(known.name) if known else None
 
 
+def queue_name(hall: Hall, queue: str) -> Text:
+    """How people call the queue."""
+    known = hall.catalogue.queues.get(queue)
+    return _text(known.name) if known else Text(vi=queue, en=queue)
+
+
 def counter_name(hall: Hall, counter: str | None) -> str | None:
     """How people read the counter ("5" of "Quầy 5")."""
     known = hall.catalogue.counters.get(counter or "")

@@ -20,6 +20,13 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "Press": {"request_id": "counter-5-0173", "to": "cong-chung", "reason": "Công chứng trước"},
     "CounterRating": {"score": 5, "request_id": "tablet-5-0009"},
     "DeskPress": {"request_id": "desk-0012", "reason": "Khách đã về"},
+    "DeskTicket": {
+        "service": "dat-dai",
+        "purpose": "submit",
+        "priority": "elderly",
+        "request_id": "desk-0014",
+    },
+    "PriorityWish": {"priority": "elderly", "request_id": "desk-0015"},
     "GuardWish": {"on": True, "request_id": "desk-0013"},
     "CheckWish": {"text": 'hall.id = "tuyen-quang"\n', "edit": None},
     "ApplyWish": {"text": 'hall.id = "tuyen-quang"\n', "based_on": 7, "reason": "Thêm quầy 29"},

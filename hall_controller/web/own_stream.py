@@ -63,7 +63,7 @@ async def _events(
     told_at_s = spoke_at_s = 0.0
     yield b"retry: %d\n\n" % RECONNECT_MS
     while not stream.closed:
-        change, outage = stream.change, controller.unavailable_since
+        change, outage = stream.commit, controller.unavailable_since
         present = (controller.hall.day, outage, *parts())
         if not _same(told, present) or loop.time() - told_at_s >= REFRESH_S:
             state = seen()

@@ -57,6 +57,7 @@ class PageRoutes:
         router.add_api_route("/kiosk", self.kiosk)
         router.add_api_route("/board", self.board)
         router.add_api_route("/counter/{counter}", self.counter)
+        router.add_api_route("/guide", self.guide)
         router.add_api_route("/t/{code}", self.ticket)
         router.add_api_route("/docs", self.docs)
         return router
@@ -88,6 +89,18 @@ class PageRoutes:
             transfer_to=known.transfer_to or "",
             queues=list(catalogue.queues.values()),
             counters=self._counters(),
+        )
+
+    async def guide(self) -> HTMLResponse:
+        """The guidance desk's page."""
+        catalogue = self._controller.hall.catalogue
+        return self._page(
+            "guide.html",
+            services=[service for service in catalogue.services.values() if not service.online_only],
+            queues=catalogue.queues,
+            purposes=catalogue.purposes,
+            priorities=list(catalogue.priorities.values()),
+            prints=self._prints,
         )
 
     async def ticket(self, code: str) -> HTMLResponse:

@@ -14,7 +14,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from hall_controller.domain.codes import read_code
-from hall_controller.domain.commands import IssueTicket, RateEarlierTicket, RateTicket
+from hall_controller.domain.commands import IssueTicket, RateEarlierTicket, RateTicket, ReleaseTicket
 from hall_controller.domain.earlier import day_of_code
 from hall_controller.domain.facts import TicketGuarded
 from hall_controller.domain.refusals import Refusal, refuse
@@ -48,6 +48,10 @@ class Papers(Protocol):
 
     async def printed(self, ticket: str) -> bool | None:
         """Whether the paper of a number came out, within 3 s; None when none was to be printed lately."""
+        ...
+
+    async def look(self) -> bool | None:
+        """Whether tickets come out now; somebody has just seen to the printer. None when there is none."""
         ...
 
 
@@ -100,15 +104,24 @@ class TicketRoutes:
     async def take(self, wish: TicketWish) -> Response:
         """The number is in the journal before this answers; the same `request_id` again gets the same number."""
         source = wish.kiosk if wish.kiosk in self._kiosks else WEB
+        return await self.give(wish, source or WEB, wish.request_id and f"request:{wish.request_id}")
+
+    async def give(
+        self, wish: TicketWish, source: str, cause: str | None, *, release: bool = False
+    ) -> Response:
+        """A number for a wish that came from `source`; `release`: it waits at once, though guard mode is on."""
         command = IssueTicket(
-            wish.service, wish.purpose, wish.language, wish.priority, source or WEB, wish.print, wish.dossiers
+            wish.service, wish.purpose, wish.language, wish.priority, source, wish.print, wish.dossiers
         )
-        answer = await self._controller.submit(command, wish.request_id and f"request:{wish.request_id}")
+        answer = await self._controller.submit(command, cause)
         issued = answer.issued
         if issued is None:
             refusal = answer.refusal or refuse("malformed")
             return refused(refusal, self._retry_after_s(refusal.code, command.source))
         guarded = any(isinstance(fact, TicketGuarded) for fact in answer.facts)
+        if guarded and release:
+            await self._controller.submit(ReleaseTicket(issued.ticket), cause and f"{cause}:release")
+            guarded = False
         given = TicketGiven.model_construct(
             number=issued.ticket,
             code=issued.code,

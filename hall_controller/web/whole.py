@@ -59,17 +59,21 @@ class Stream:
         self._loop = asyncio.get_running_loop()
         self.change: asyncio.Future[None] = self._loop.create_future()
         """Done when the next thing changes; take it before looking, so that nothing is missed."""
+        self.commit: asyncio.Future[None] = self._loop.create_future()
+        """Done when the next thing is written down, whether a board shows it or not."""
         self._told = b""
         self._told_at_s = 0.0
         self._fresh = False
         self.closed = False
         """Whether all streams end now."""
         controller.on_board.append(self._mark)
+        controller.on_commit.append(self._committed)
 
     def close(self) -> None:
         """Every stream ends now; pages connect again by themselves."""
         self.closed = True
         self._wake()
+        self._committed()
 
     async def events(self) -> AsyncIterator[bytes]:
         """Server-sent events: `data` is a `Whole`, `id` its number."""
@@ -99,6 +103,11 @@ class Stream:
     def _mark(self, _key: Key, _board: Board) -> None:
         self._fresh = False
         self._wake()
+
+    def _committed(self, _told: object = None) -> None:
+        committed, self.commit = self.commit, self._loop.create_future()
+        if not committed.done():
+            committed.set_result(None)
 
     def _wake(self) -> None:
         changed, self.change = self.change, self._loop.create_future()

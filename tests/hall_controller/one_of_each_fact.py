@@ -231,4 +231,5 @@ SINCE_0_1: Final[tuple[Entry, ...]] = (
             _at(50), time_trusted=True, device="spare-1", counter="5", replaces="pad-5", person="kim"
         ),
     ),
+    Entry(f.TicketClassed(_at(51), time_trusted=True, ticket="A003", priority="elderly")),
 )

@@ -20,6 +20,9 @@ let drawn = "";
 /** The last that was told of the counter. */
 export const standing = () => seen ?? { visitor: null, aside: [] };
 
+/** Whether a visitor is at the counter, as the last answer or telling had it. */
+export const somebodyIsHere = () => Boolean(display?.ticket);
+
 const newer = (one, other) => !other || one.epoch > other.epoch || (one.epoch === other.epoch && one.rev >= other.rev);
 
 /** What the panel shows, as the answer to a key told it; the stream brings the rest. */

@@ -2,7 +2,7 @@
 // A press is shown at once and counts when the controller has answered, and not before. What is seen: counter-seen.js.
 
 import { hourMinute, isLost, listen, make, now, post } from "./hall.js";
-import { draw, drawDay, drawTimes, remember, standing } from "./counter-seen.js";
+import { draw, drawDay, drawTimes, remember, somebodyIsHere, standing } from "./counter-seen.js";
 import { byId, closePanel, mark, openPanel, otherLanguage, panelIsOpen, say, showSounds, toggleSounds, words } from "./tool.js";
 
 const LOG_LINES = 6;
@@ -53,7 +53,7 @@ function record(word, number) {
 // --- keys that ask something first
 
 function askWhere() {
-  if (!standing().visitor) {
+  if (!somebodyIsHere()) {
     press("transfer"); // the rules say what is wrong
     return;
   }

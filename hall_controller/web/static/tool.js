@@ -107,6 +107,13 @@ export function openPanel(id, focus) {
   focus?.focus();
 }
 
+/** Enter in a list of choices sends its form, as in a line of text; browsers do it only there. */
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.repeat || !event.target.closest?.("select") || !event.target.form) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+});
+
 // --- words and times
 
 export const minutes = (milliseconds) => Math.max(0, Math.floor(milliseconds / 60_000));

@@ -93,6 +93,9 @@ class Printer:
         self.asked.append(ticket)
         return self.paper
 
+    async def look(self) -> bool:
+        return self.paper
+
 
 class BusyReports:
     """Somebody who makes reports, and always makes another one just now."""

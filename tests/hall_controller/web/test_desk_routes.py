@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from hall_controller.domain.catalogue import Dispenser
-from tests.hall_controller.web.hall_on_the_web import WebHall, catalogue, refusal, web_hall
+from tests.hall_controller.web.hall_on_the_web import Printer, WebHall, catalogue, refusal, web_hall
 
 
 async def desk(hall: WebHall, number: str, wish: str, **besides: Any) -> httpx.Response:  # noqa: ANN401 - JSON
@@ -70,3 +70,78 @@ async def test_only_numbers_that_were_missed_are_put_back(hall: WebHall) -> None
     number = (await hall.take())["number"]
     assert refusal(await desk(hall, number, "requeue")) == (409, "not_missed")
     assert refusal(await desk(hall, number, "frame"))[0] == 422
+
+
+async def test_the_desk_gives_out_a_number_that_waits_at_once_also_on_guard(hall: WebHall) -> None:
+    await hall.at_the_desk("guard", on=True)
+    wish = {"service": "land", "purpose": "submit", "priority": "elderly", "request_id": "d1"}
+    given = await hall.at_the_desk("tickets", **wish)
+    assert (given.status_code, given.json()["number"], given.json()["guarded"]) == (201, "A001", False)
+    again = await hall.at_the_desk("tickets", **wish)
+    assert again.json()["number"] == "A001"
+    assert hall.controller.hall.queue("land").waiting == ("A001",)
+    ticket = hall.controller.hall.ticket("A001")
+    assert ticket
+    assert (ticket.source, ticket.priority) == ("desk", "elderly")
+    assert refusal(await hall.at_the_desk("tickets", service="gone", purpose="submit"))[0] == 404
+
+
+async def test_a_class_is_given_and_taken_away_at_the_desk(hall: WebHall) -> None:
+    for _ in range(2):
+        await hall.take()
+    done = await desk(hall, "a2", "priority", priority="elderly", request_id="p1")
+    assert done.json() == {"number": "A002", "state": "waiting", "duplicate": False}
+    assert (await desk(hall, "A002", "priority", priority="elderly", request_id="p1")).json()["duplicate"]
+    await hall.press("1", "open")
+    assert (await hall.press("1", "next"))["ticket"] == "A002"
+    assert refusal(await desk(hall, "A002", "priority", priority=None)) == (409, "not_waiting")
+    assert refusal(await desk(hall, "A001", "priority", priority="kings")) == (404, "unknown_priority")
+    assert refusal(await desk(hall, "A001", "priority"))[0] == 422
+
+
+async def test_a_bell_is_rung_from_the_desk(hall: WebHall) -> None:
+    rung = await hall.at_the_desk("bells/2")
+    assert (rung.json()["counter"], rung.json()["name"]) == ("2", "2")
+    assert rung.json()["since"]
+    assert refusal(await hall.at_the_desk("bells/2")) == (409, "already_ringing")
+    assert refusal(await hall.at_the_desk("bells/99")) == (404, "unknown_counter")
+
+
+async def test_a_number_is_looked_up_with_its_story_and_never_a_score(hall: WebHall) -> None:
+    await hall.take()
+    for key in ("open", "next", "complete"):
+        await hall.press("1", key)
+    await hall.http.post("/api/counters/1/ratings", json={"score": 2})
+    async with hall.signed_in("guide") as guide:
+        found = (await guide.get("/api/desk/a1")).json()
+        assert refusal(await guide.get("/api/desk/A404")) == (404, "unknown_ticket")
+        assert refusal(await guide.get("/api/desk/%20")) == (404, "unknown_ticket")
+    assert (found["number"], found["state"], found["may"]) == ("A001", "completed", [])
+    told = [line["text"]["vi"] for line in found["story"]]
+    assert told[0].startswith("Lấy số cho land")
+    assert any("Gọi đến Quầy 1" in line for line in told)
+    assert any("điểm của một lượt không được nêu" in line for line in told)
+    assert all(line["clock"] for line in found["story"])
+
+
+async def test_the_printer_is_asked_when_its_paper_was_changed(tmp_path: Path) -> None:
+    printer = Printer()
+    async with web_hall(tmp_path, printing=printer) as hall:
+        assert (await hall.at_the_desk("printer")).json()["state"] == "ready"
+        printer.paper = False
+        told = (await hall.at_the_desk("printer")).json()
+        assert told["state"] == "not_ready"
+        assert "kiểm tra nguồn điện" in told["text"]["vi"]
+
+
+async def test_a_hall_without_a_printer_says_so(hall: WebHall) -> None:
+    assert (await hall.at_the_desk("printer")).json()["state"] == "none"
+
+
+async def test_the_desk_sees_all_that_needs_it(hall: WebHall) -> None:
+    await hall.at_the_desk("guard", on=True)
+    await hall.take()
+    async with hall.signed_in("guide") as guide:
+        seen = (await guide.get("/api/desk")).json()
+    assert seen["guard"] is True
+    assert [one["number"] for one in seen["unreleased"]] == ["A001"]

@@ -72,6 +72,8 @@ async def test_a_whole_day_by_keyboard_alone(strict: Visit) -> None:
         await hall.controller.submit(command)
     await page.keyboard.press("t")
     await expect(page.locator("#to")).to_be_focused()
+    await key(page, "Enter", "Chuyển: Hãy chọn nơi chuyển đến.")
+    await page.keyboard.press("t")
     await page.keyboard.type("3")
     await page.keyboard.press("Tab")
     await page.keyboard.type("thiếu bản sao")

@@ -47,6 +47,7 @@ STREAMS: Final = [
     "/api/hall/stream",
     "/api/tickets/{code}/stream",
     "/api/counters/{counter}/stream",
+    "/api/desk/stream",
 ]
 CHECKS: Final = [
     not_a_server_error,
