@@ -64,10 +64,7 @@ async def run(settings: DisplaySettings) -> None:
 
 async def _work(settings: DisplaySettings, feed: Feed, lines: dict[str, Line], stop: asyncio.Event) -> None:
     topics, zone = Topics(settings.hall.id), ZoneInfo(settings.hall.timezone)
-    upkeeps = [
-        Upkeep(panel, lines[panel.line], feed, topics.display(panel.counter), zone)
-        for panel in settings.panels
-    ]
+    upkeeps = [Upkeep(panel, lines[panel.line], feed, topics, zone) for panel in settings.panels]
     screens = [Screen(screen, settings.hall, feed) for screen in settings.screens]
     voices = [
         Voice(voice, feed, topics.announcement, zone, SoundCard(voice.output))

@@ -25,6 +25,7 @@ from displays.connection import connected, heed_cancellation
 from displays.hall_clock import HallClock, Silence
 from displays.newest import Newest
 from displays.orders import Orders
+from displays.place import Place
 from displays.told import SIGN_EVERY_S, Told
 from hall_controller.errors import ConfigError
 from hall_controller.messages import CallsBoard, CounterDisplay, DeviceState, Topics
@@ -71,6 +72,9 @@ class Feed:
         self.clock = HallClock()
         self.silence = Silence(datetime.now(UTC))
         self.orders = Orders()
+        self.place = Place(settings.panels, self._wake)
+        if speak:
+            self._hearers[self._topics.device(self._device, "config")] = self.place
         self.told = Told(settings)
         self.connections = 0
         self.calls_heard_in = 0

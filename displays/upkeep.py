@@ -21,6 +21,7 @@ from displays.flashing import Flashing
 from displays.lines import Line
 from displays.panels import Face
 from hall_controller.errors import LineError
+from hall_controller.messages import Topics
 
 FIRST_RETRY_S: Final = 0.05
 LONGEST_RETRY_S: Final = 2.0
@@ -34,19 +35,29 @@ log = structlog.get_logger()
 class Upkeep:
     """One panel and what stands on it."""
 
-    def __init__(self, panel: PanelSettings, line: Line, feed: Feed, topic: str, zone: ZoneInfo) -> None:
+    def __init__(self, panel: PanelSettings, line: Line, feed: Feed, topics: Topics, zone: ZoneInfo) -> None:
         self._panel = panel
         self._driver = panel.driver
         self._line = line
         self._feed = feed
-        self._topic = topic
+        self._topics = topics
         self._zone = zone
         self._flashing = Flashing(panel.driver.blink_s, panel.driver.flash_hz)
         self._shown: Face | None = None
         self._told_at_s = 0.0
         self._failures = 0
         self._retry_at_s = 0.0
-        feed.told.surface(panel.id, lambda heard: heard == topic)
+        feed.told.surface(panel.id, lambda heard: heard == self._topic)
+
+    @property
+    def _counter(self) -> str:
+        """Where the panel stands now."""
+        return self._feed.place.counter(self._panel)
+
+    @property
+    def _topic(self) -> str:
+        """The board that it shows."""
+        return self._topics.display(self._counter)
 
     async def run(self) -> None:
         """Show every change until cancelled."""
@@ -76,12 +87,12 @@ class Upkeep:
 
     def _face(self) -> Face:
         at_s, now, stale_since = time.monotonic(), self._feed.now(), self._feed.stale_since()
-        display = self._feed.newest.counters.get(self._panel.counter)
+        display = self._feed.newest.counters.get(self._counter)
         if stale_since and now - stale_since >= timedelta(seconds=self._driver.keep_number_s):
             display = None
         blink = self._flashing.look(display, now, at_s)
         return Face(
-            counter=self._panel.counter,
+            counter=self._counter,
             display=display,
             blink=blink,
             dark=blink and self._flashing.is_dark(at_s),

@@ -55,6 +55,8 @@ class LocalPads:
         self._lines: dict[str, list[Pad]] = {}
         self._lit: dict[str, bool] = {}
         self._faulty: set[str] = set()
+        self._away: dict[str, dict[str, str]] = {}
+        """Of each line, the pads that cannot be heard, and why."""
         settings = list(pads)
         found = pad_settings.mistakes(settings)
         if found:
@@ -126,15 +128,33 @@ class LocalPads:
 
     def _line_is(self, pad: Pad, line: str, wrong: str | None) -> None:
         """The pad can be heard, or not; `wrong` is the sentence that says why."""
-        alert = f"device-{pad.id}"[:LONGEST_ALERT_CODE]
+        away = self._away.setdefault(line, {})
         if wrong is None:
+            away.pop(pad.id, None)
             self._health.device_is(pad.id, "faulty" if pad.id in self._faulty else "ready")
-            self._health.end_alert(alert)
             self._show(pad)
         else:
+            away[pad.id] = wrong
             pad.lose()
             self._health.device_is(pad.id, "lost")
-            self._health.raise_alert(alert, "critical", _away(pad.id, line, wrong))
+        asyncio.get_running_loop().call_soon(self._tell_line, line)
+
+    def _tell_line(self, line: str) -> None:
+        """One alert for a line that is away, told at its first pad; else one for each pad that is."""
+        pads, away = [pad.id for pad in self._lines[line]], self._away[line]
+        together = len(pads) > 1 and len(away) == len(pads) and len(set(away.values())) == 1
+        for place, device in enumerate(pads):
+            alert = f"device-{device}"[:LONGEST_ALERT_CODE]
+            wanted = None
+            if device in away and not (together and place):
+                wanted = (
+                    _all_away(pads, line, away[device]) if together else _away(device, line, away[device])
+                )
+            told = self._health.alerts.get(alert)
+            if told is not None and told.text != wanted:
+                self._health.end_alert(alert)
+            if wanted is not None:
+                self._health.raise_alert(alert, "critical", wanted)
 
     def _pad_is(self, device: str, wrong: str) -> None:
         """A pad that can be heard has a key that is stuck, or says that something is wrong with it; "" is all well."""
@@ -177,6 +197,14 @@ def _away(device: str, line: str, wrong: str) -> Text:
     return Text(
         vi=f"Không nghe được {device} trên {line}, hệ thống tự thử lại: kiểm tra nguồn điện, cáp và cổng.",
         en=f"{device} cannot be heard and is tried again every second: {wrong}",
+    )
+
+
+def _all_away(devices: list[str], line: str, wrong: str) -> Text:
+    names = ", ".join(devices)
+    return Text(
+        vi=f"Không nghe được đường dây {line} ({names}), hệ thống tự thử lại: kiểm tra cổng, cáp và nguồn.",
+        en=f"Nothing on {line} can be heard ({names}); it is tried again every second: {wrong}",
     )
 
 

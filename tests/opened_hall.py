@@ -118,7 +118,7 @@ async def opened_hall(folder: Path) -> AsyncIterator[OpenedHall]:
         feed = Feed(machine)
         line = Line(machine.panels[0].line)
         parts.push_async_callback(line.close)
-        upkeep = Upkeep(machine.panels[0], line, feed, TOPICS.display("1"), ZoneInfo(machine.hall.timezone))
+        upkeep = Upkeep(machine.panels[0], line, feed, TOPICS, ZoneInfo(machine.hall.timezone))
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(feed.run()), group.create_task(upkeep.run())]
             async with (

@@ -28,10 +28,7 @@ async def kept(*tables: dict[str, object]) -> AsyncIterator[Feed]:
     feed.silence.connect()
     feed.take(TOPICS.controller_state, ready(datetime.now(UTC)).model_dump_json().encode(), retained=False)
     lines = {panel.line: Line(panel.line) for panel in machine.panels}
-    upkeeps = [
-        Upkeep(panel, lines[panel.line], feed, TOPICS.display(panel.counter), ZONE)
-        for panel in machine.panels
-    ]
+    upkeeps = [Upkeep(panel, lines[panel.line], feed, TOPICS, ZONE) for panel in machine.panels]
     tasks = [asyncio.create_task(upkeep.run()) for upkeep in upkeeps]
     try:
         yield feed

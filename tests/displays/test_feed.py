@@ -33,10 +33,7 @@ async def listening(machine: DisplaySettings) -> AsyncIterator[Feed]:
     """A feed and the panels of this machine, running."""
     feed, stop = Feed(machine), asyncio.Event()
     lines = {panel.line: Line(panel.line) for panel in machine.panels}
-    upkeeps = [
-        Upkeep(panel, lines[panel.line], feed, TOPICS.display(panel.counter), ZONE)
-        for panel in machine.panels
-    ]
+    upkeeps = [Upkeep(panel, lines[panel.line], feed, TOPICS, ZONE) for panel in machine.panels]
     task = asyncio.create_task(together([feed.run(), *(upkeep.run() for upkeep in upkeeps)], stop))
     try:
         yield feed

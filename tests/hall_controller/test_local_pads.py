@@ -218,6 +218,29 @@ async def test_a_line_that_is_away_is_told_once_in_both_languages_and_concerns_n
         assert await light(cable) == (1, GREEN, 1)
 
 
+async def test_a_line_that_takes_several_pads_with_it_is_one_alert(hall: LiveHall, cable: Cable) -> None:
+    async with wired(hall, at_counter("1", cable), at_counter("2", cable)) as wiring:
+        await until(lambda: wiring.is_("pad-1", "ready") and wiring.is_("pad-2", "ready"))
+        cable.unplug()
+        await until(lambda: wiring.is_("pad-1", "lost") and wiring.is_("pad-2", "lost"))
+        ((code, alert),) = wiring.health.alerts.items()
+        assert code == "device-pad-1"
+        assert "(pad-1, pad-2)" in alert.text.en
+        assert "(pad-1, pad-2)" in alert.text.vi
+        cable.plug()
+        await until(lambda: wiring.is_("pad-1", "ready") and wiring.is_("pad-2", "ready"))
+        assert wiring.health.alerts == {}
+
+
+async def test_a_retired_pad_reaches_no_counter_any_more(hall: LiveHall, cable: Cable) -> None:
+    async with wired(hall, at_counter("1", cable)) as wiring:
+        await until(lambda: wiring.is_("pad-1", "ready"))
+        wiring.local.retire("pad-1")
+        cable.send(pressed(1, "next", 1))
+        assert await light(cable) == (1, RED, 1)
+        assert called(hall) == []
+
+
 async def test_while_nothing_can_be_written_a_press_is_red_and_nothing_happened(
     hall: LiveHall, cable: Cable, tmp_path: Path
 ) -> None:
