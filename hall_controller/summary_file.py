@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Self
 
 from hall_controller import reports
-from hall_controller.reports.kept_day import SHAPE, packed, unpacked
+from hall_controller.reports.kept_day import SHAPE, keys_of_days, packed, unpacked
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -52,6 +52,7 @@ class SummaryFile:
         self._path = path
         self._counting = sha256(f"{SHAPE}; {zone}".encode() + _program()).digest()
         self._waiting: list[tuple[int, int, bytes, bytes, bytes, bytes]] = []
+        self._keys = keys_of_days()
         self._connection = _opened(path)
 
     def get(self, span: Span) -> DaySummary | None:
@@ -65,7 +66,7 @@ class SummaryFile:
             return None
         if _sum(span, self._counting, content) != sum_:
             return None
-        return unpacked(content)
+        return unpacked(content, self._keys)
 
     def keep(self, span: Span, summary: DaySummary) -> None:
         """Keep the day for the next report."""

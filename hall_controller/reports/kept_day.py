@@ -28,7 +28,25 @@ def packed(summary: DaySummary) -> bytes:
     return zlib.compress(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(), LEVEL)
 
 
-def unpacked(content: bytes) -> DaySummary:
+class Keys(dict[tuple[str | int, ...], "Key"]):
+    """Keys of one kind by their parts: those of one day are mostly those of the day before, and made once."""
+
+    def __init__(self, kind: type[Key]) -> None:
+        """None yet."""
+        super().__init__()
+        self._kind = kind
+
+    def __missing__(self, parts: tuple[str | int, ...]) -> Key:
+        self[parts] = made = self._kind._make(parts)
+        return made
+
+
+def keys_of_days() -> dict[str, Keys]:
+    """To be handed to `unpacked` for one day after the other."""
+    return {name: Keys(kind) for name, kind in KEYS.items()}
+
+
+def unpacked(content: bytes, known: dict[str, Keys]) -> DaySummary:
     """The day again; raises ValueError for bytes that are none, and for others whatever comes of it."""
     try:
         day, training, fields = json.loads(zlib.decompress(content))
@@ -37,7 +55,7 @@ def unpacked(content: bytes) -> DaySummary:
     summary = DaySummary(date.fromisoformat(day), training)
     for name, columns in zip(COUNTED, fields, strict=True):
         *parts, counts = columns
-        keys = map(KEYS[name]._make, zip(*parts, strict=True))
+        keys = map(known[name].__getitem__, zip(*parts, strict=True))
         setattr(summary, name, Counter(dict(zip(keys, counts, strict=True))))
     return summary
 
