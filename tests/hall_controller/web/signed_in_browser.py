@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 
 from hall_controller.web.auth import COOKIE
+from tests.pictures.axe import violations
 
-AXE: Final = Path(__file__).parents[2] / "vendored" / "axe-core" / "axe.min.js"
 DESK: Final = (1280, 800)
 PHONE: Final = (360, 740)
 SOON_MS: Final = 15_000
@@ -50,11 +49,6 @@ async def opened(
 
 async def findings(page: Page) -> list[str]:
     """What axe-core has to say about the page as it is, and whether it is wider than its window."""
-    await page.evaluate(AXE.read_text("utf-8"))
-    found: dict[str, Any] = await page.evaluate("axe.run()")
-    told = [
-        f"{one['id']}: {one['help']} {[node['html'][:120] for node in one['nodes']][:3]}"
-        for one in found["violations"]
-    ]
+    told = await violations(page)
     wide, window = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     return [*told, f"wider than its window: {wide} of {window}"] if wide > window else told

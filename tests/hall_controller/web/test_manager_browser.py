@@ -16,7 +16,8 @@ from tests.debian import needs_debian
 from tests.hall_controller.web.browser_visit import Visit, visiting
 from tests.hall_controller.web.half_a_day import half_a_day
 from tests.hall_controller.web.hall_on_the_web import Printer
-from tests.hall_controller.web.test_sign_in_browser import fits, violations
+from tests.hall_controller.web.test_sign_in_browser import fits
+from tests.pictures.axe import violations
 
 pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="module")]
 

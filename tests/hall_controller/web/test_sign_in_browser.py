@@ -5,8 +5,7 @@ What the API answers is tried in test_sign_in_routes; here is what people see an
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from playwright.async_api import Page, expect
@@ -15,20 +14,11 @@ from hall_controller.web.auth import COOKIE
 from tests.debian import needs_debian
 from tests.hall_controller.web.browser_visit import Visit
 from tests.hall_controller.web.staff_on_the_web import HOA, KIM, LAN, PASSWORD, PIN, enter
+from tests.pictures.axe import violations
 
 pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="module")]
 
-AXE: Final = Path(__file__).parents[2] / "vendored" / "axe-core" / "axe.min.js"
 SIZES: Final = [(1280, 800), (390, 844)]
-
-
-async def violations(page: Page) -> list[str]:
-    """What axe-core finds on the page, of whatever weight."""
-    await page.evaluate(AXE.read_text("utf-8"))
-    found: list[dict[str, Any]] = await page.evaluate(
-        "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
-    )
-    return [f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes']]}" for one in found]
 
 
 async def fits(page: Page) -> bool:
