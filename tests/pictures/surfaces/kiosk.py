@@ -45,6 +45,7 @@ def _on_saturday(folder: Path, printer: Printer) -> AbstractAsyncContextManager[
 
 
 async def _weekday(camera: Camera) -> AsyncIterator[Picture]:
+    await camera.context.clock.install()
     for _ in range(3):
         await camera.hall.take("dat-dai")
     for shape, size in (("", UPRIGHT), (" lying", LYING)):
@@ -113,13 +114,14 @@ async def _trouble(camera: Camera) -> AsyncIterator[Picture]:
     await page.locator("#banner").get_by_text("Máy lấy số tạm ngừng").wait_for()
     yield await camera.picture(page, "refused", "The disk is full.")
     camera.server.stop()
-    other = page.locator("#banner").get_by_text("Mất kết nối")
-    await other.wait_for()
-    await page.wait_for_timeout(5000)
+    await page.locator("#banner").get_by_text("Mất kết nối").wait_for()
+    await page.clock.fast_forward(5000)
+    await _sees(page, "submit")
     yield await camera.picture(page, "stale", "Nothing can be taken; where to go instead.")
 
 
 async def _saturday(camera: Camera) -> AsyncIterator[Picture]:
+    await camera.context.clock.install()
     page = await camera.open("/kiosk", *UPRIGHT)
     await _touch(page, "submit", "tnmt")
     yield await camera.picture(page, "saturday", "Closed fields stay, with their next opening.")
@@ -136,6 +138,7 @@ async def _saturday(camera: Camera) -> AsyncIterator[Picture]:
 
 
 async def _longest(camera: Camera) -> AsyncIterator[Picture]:
+    await camera.context.clock.install()
     await camera.hall.take("dat-dai")
     for shape, size in (("", UPRIGHT), (" lying", LYING)):
         page = await camera.open("/kiosk", *size)
@@ -155,7 +158,7 @@ async def _sees(page: Page, answer: str) -> None:
 
 async def _touch(page: Page, answer: str, then: str = "") -> None:
     await _sees(page, answer)
-    await page.wait_for_timeout(A_FINGER_MS)
+    await page.clock.fast_forward(A_FINGER_MS)
     await page.locator(f'[data-id="{answer}"]').click()
     if then:
         await _sees(page, then)
@@ -163,5 +166,5 @@ async def _touch(page: Page, answer: str, then: str = "") -> None:
 
 async def _tool(page: Page, tool: str) -> None:
     await page.locator(f'[data-tool="{tool}"]').wait_for()
-    await page.wait_for_timeout(A_FINGER_MS)
+    await page.clock.fast_forward(A_FINGER_MS)
     await page.locator(f'[data-tool="{tool}"]').click()
