@@ -238,6 +238,8 @@ class Printer:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._learnt.wait(), PROBE_S + JOB_TIMEOUT_S)
         self._seen_to = False
+        if self._recording is not None:
+            await asyncio.wait({self._recording})
         return self.ready is True
 
     def print(self, number: str, paper: TicketPaper, outcome: asyncio.Future[Outcome]) -> None:

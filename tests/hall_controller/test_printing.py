@@ -178,6 +178,22 @@ async def test_everybody_in_the_hall_reads_that_no_tickets_come_out_and_that_the
         assert [fact.state for fact in told] == ["paper_out", "ready"]
 
 
+async def test_whoever_changed_the_paper_need_not_wait_until_the_hall_reads_that_tickets_come_out(
+    printer: FakePrinter, tmp_path: Path
+) -> None:
+    printer.take_out_paper()
+    async with hall_with(printer.line, tmp_path) as hall:
+        await hall.printing.printed(await hall.ticket())
+        await hall.notices_are(["Máy in hết giấy, mời quý khách lấy số tại bàn hướng dẫn"])
+        assert await hall.printing.look() is False
+        assert hall.notices()
+        printer.load_paper()
+        began_s = time.monotonic()
+        assert await hall.printing.look() is True
+        assert hall.notices() == []
+        assert time.monotonic() - began_s < printing.STEADY_S
+
+
 async def test_a_printer_that_gives_no_tickets_anyway_is_no_news_for_visitors(tmp_path: Path) -> None:
     with FakePrinter() as first, FakePrinter() as second:
         second.take_out_paper()
