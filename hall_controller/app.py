@@ -21,7 +21,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
-from hall_controller import burst_alerts, pad_settings, printer_settings, restarting, systemd, wait_alerts
+from hall_controller import (
+    burst_alerts,
+    home_assistant,
+    pad_settings,
+    printer_settings,
+    restarting,
+    systemd,
+    wait_alerts,
+)
 from hall_controller.configuration.applying import Configuration
 from hall_controller.configuration.versions import Versions
 from hall_controller.controller import Controller
@@ -113,6 +121,7 @@ async def run(
         printing = Printing(_printers(config), _paper(config), controller, health)
         counters = {device.id: device.counter for device in config.device}
         mqtt = Mqtt(_broker(config), Topics(config.hall.id), controller, counters, health, VERSION)
+        mqtt.kept = _to_home_assistant(config, controller)
         wired = [pad for device in config.device if (pad := pad_settings.wired(device))]
         pads = LocalPads(wired, controller, health)
         roster = Roster(_equipment(config), health, time.monotonic)
@@ -329,6 +338,15 @@ def _broker(config: Config) -> BrokerAddress:
             raise HallError(f"mqtt.password_file {config.mqtt.password_file}: {error.strerror}") from None
     mqtt = config.mqtt
     return BrokerAddress(mqtt.host, mqtt.port, "controller", mqtt.username or None, password)
+
+
+def _to_home_assistant(config: Config, controller: Controller) -> dict[str, bytes]:
+    """The hall's announcement, or what takes an earlier one back."""
+    wanted, offered = config.home_assistant, controller.hall.catalogue
+    if not wanted.discovery:
+        return home_assistant.taken_back(offered, wanted.prefix)
+    speaking = [device.id for device in config.device if device.line == "mqtt:"]
+    return home_assistant.announced(offered, Topics(config.hall.id), speaking, wanted.prefix, VERSION)
 
 
 def _session_lengths(config: Config) -> Lengths:

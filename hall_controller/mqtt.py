@@ -85,6 +85,8 @@ class Mqtt:
         self._leaving = False
         self._untold: list[Told] = []
         self.devices = MqttDevices(topics, controller, counters, health, self._post)
+        self.kept: dict[str, bytes] = {}
+        """Further retained messages by topic, told on every connection; an empty one is taken back."""
         self.on_connected: list[Callable[[], None]] = []
         """Called when a connection to the broker begins, before anything is heard on it."""
         controller.on_board.append(self._tell_board)
@@ -177,6 +179,9 @@ class Mqtt:
             self._tell_board(key, board)
         for alert in self._health.alerts.values():
             self._tell_alert(alert.code, alert)
+
+        for topic, payload in self.kept.items():
+            self._post(topic, payload, retain=True)
 
     def _tell_board(self, key: Key, board: Board) -> None:
         self._post(self._topic(key), json(board), retain=True)

@@ -10,7 +10,7 @@ import math
 from itertools import pairwise
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from hall_controller.messages import DeviceType, Identifier
 from hall_controller.setting_calls import Calls, Counter, Priorities, Priority
@@ -63,6 +63,15 @@ class Mqtt(Table):
     """Name or address under which the devices of the hall's network find the broker."""
     device_port: Port = 8883
     """Its encrypted port for them."""
+
+
+class HomeAssistant(Table):
+    """The hall shown in Home Assistant, for whoever watches a building with it."""
+
+    discovery: bool = False
+    """Announce queues and devices to Home Assistant; off, an earlier announcement is taken back."""
+    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$")] = "homeassistant"
+    """The discovery prefix that Home Assistant listens to."""
 
 
 class Http(Table):
@@ -327,6 +336,7 @@ class Config(Table):
     hall: Hall
     mqtt: Mqtt = Mqtt()
     http: Http = Http()
+    home_assistant: HomeAssistant = HomeAssistant()
     data: Data
     agency: Annotated[tuple[Agency, ...], Field(min_length=1)]
     queue: Annotated[tuple[Queue, ...], Field(min_length=1)]
