@@ -21,7 +21,12 @@ from hall_controller.settings import Config
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted(
     path
-    for path in [*ROOT.glob("*.md"), *ROOT.glob("firmware_config/**/*.md"), *ROOT.glob("*/*/README.md")]
+    for path in [
+        *ROOT.glob("*.md"),
+        *ROOT.glob("firmware_config/**/*.md"),
+        *ROOT.glob("*/*/README.md"),
+        *ROOT.glob("guides/**/*.md"),
+    ]
     if ".venv" not in path.parts
 )
 README = (ROOT / "README.md").read_text("utf-8")

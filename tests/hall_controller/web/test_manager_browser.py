@@ -87,11 +87,12 @@ async def test_a_report_of_any_period_is_two_touches_away(morning: Visit) -> Non
 
 async def test_it_fits_a_desk_a_telephone_and_paper_and_keeps_nobody_out(morning: Visit) -> None:
     page = await opened(morning)
-    for width, height in ((1280, 800), (390, 844)):
+    await page.locator("#language").click()  # the longer words
+    for width, height in ((1280, 800), (1024, 700), (870, 700), (390, 844)):
         await page.set_viewport_size(ViewportSize(width=width, height=height))
         await expect(page.locator("#plot svg")).to_be_visible()
         assert await fits(page)
-        assert await violations(page) == []
+    assert await violations(page) == []
     await page.emulate_media(media="print")
     await expect(page.locator(".tiles")).to_be_visible()
     for button in ("#print", "#language", "#make"):
