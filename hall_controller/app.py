@@ -21,15 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
-from hall_controller import (
-    burst_alerts,
-    home_assistant,
-    pad_settings,
-    printer_settings,
-    restarting,
-    systemd,
-    wait_alerts,
-)
+from hall_controller import burst_alerts, pad_settings, printer_settings, restarting, systemd, wait_alerts
 from hall_controller.configuration.applying import Configuration
 from hall_controller.configuration.versions import Versions
 from hall_controller.controller import Controller
@@ -47,6 +39,7 @@ from hall_controller.equipment.seen import Equipment
 from hall_controller.errors import HallError, JournalBroken
 from hall_controller.hall_catalogue import catalogue
 from hall_controller.health import Health
+from hall_controller.home_assistant import kept
 from hall_controller.journal import Journal
 from hall_controller.local_pads import LocalPads
 from hall_controller.messages import Alert, Text, Topics
@@ -121,7 +114,7 @@ async def run(
         printing = Printing(_printers(config), _paper(config), controller, health)
         counters = {device.id: device.counter for device in config.device}
         mqtt = Mqtt(_broker(config), Topics(config.hall.id), controller, counters, health, VERSION)
-        mqtt.kept = _to_home_assistant(config, controller)
+        mqtt.kept = kept(config, controller.hall.catalogue, VERSION)
         wired = [pad for device in config.device if (pad := pad_settings.wired(device))]
         pads = LocalPads(wired, controller, health)
         roster = Roster(_equipment(config), health, time.monotonic)
@@ -338,15 +331,6 @@ def _broker(config: Config) -> BrokerAddress:
             raise HallError(f"mqtt.password_file {config.mqtt.password_file}: {error.strerror}") from None
     mqtt = config.mqtt
     return BrokerAddress(mqtt.host, mqtt.port, "controller", mqtt.username or None, password)
-
-
-def _to_home_assistant(config: Config, controller: Controller) -> dict[str, bytes]:
-    """The hall's announcement, or what takes an earlier one back."""
-    wanted, offered = config.home_assistant, controller.hall.catalogue
-    if not wanted.discovery:
-        return home_assistant.taken_back(offered, wanted.prefix)
-    speaking = [device.id for device in config.device if device.line == "mqtt:"]
-    return home_assistant.announced(offered, Topics(config.hall.id), speaking, wanted.prefix, VERSION)
 
 
 def _session_lengths(config: Config) -> Lengths:

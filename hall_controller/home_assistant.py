@@ -9,16 +9,27 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from hall_controller.messages import Topics
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hall_controller.domain.catalogue import Catalogue
-    from hall_controller.messages import Topics
+    from hall_controller.settings import Config
 
 SOURCE: Final = "Hall Controller"
 THERE: Final = "{{ 'online' if value_json.state in ['ready', 'degraded'] else 'offline' }}"
 READY: Final = "{{ 'ON' if value_json.state == 'ready' else 'OFF' }}"
 TROUBLE: Final = "{{ 'ON' if value_json.state == 'degraded' else 'OFF' }}"
+
+
+def kept(config: Config, catalogue: Catalogue, version: str) -> dict[str, bytes]:
+    """What the broker is to keep for Home Assistant by the hall's settings: the announcement, or none."""
+    wanted = config.home_assistant
+    if not wanted.discovery:
+        return taken_back(catalogue, wanted.prefix)
+    speaking = [device.id for device in config.device if device.line == "mqtt:"]
+    return announced(catalogue, Topics(config.hall.id), speaking, wanted.prefix, version)
 
 
 def announced(

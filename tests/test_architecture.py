@@ -107,7 +107,7 @@ local_pads                | errors messages mistakes pad_settings       | contro
                           | pad_reader pad_poller pin_watcher wired_pad |                       |
 devices.printers.*        | devices.* messages                          |                       | *
 printing                  | domain.* devices.* messages errors          | controller health     | structlog
-home_assistant            |                                             | domain.* messages     | pure
+home_assistant            | messages                                    | domain.* settings     | pure
 mqtt mqtt_devices uplink  | messages domain.commands domain.refusals    | controller boards     | aiomqtt paho pydantic
                           | errors events presses answers mqtt_devices  | health                | structlog
 asking                    | errors staff.*                              | settings              |

@@ -14,12 +14,13 @@ from typing import Any, Final
 import jinja2
 import pytest
 
-from hall_controller import home_assistant
+from hall_controller import config, hall_catalogue, home_assistant
 from hall_controller.domain.commands import OpenCounter
 from hall_controller.messages import DeviceState, Health
 from tests.broker import RunningBroker
 from tests.debian import needs_debian
 from tests.hall_controller.live_hall import TOPICS, LiveHall, hall_of
+from tests.hall_controller.settings_files import EXAMPLE
 from tests.mqtt_peers import Listener
 
 CONFIG: Final = "homeassistant/device/hall-small/config"
@@ -117,6 +118,21 @@ def test_a_hall_in_trouble_is_there_and_says_so(state: str, there: str, trouble:
     assert rendered(message()["availability"][0]["value_template"], payload) == there
     assert rendered(message()["components"]["journal"]["value_template"], payload) == trouble
     assert rendered(message()["availability"][0]["value_template"], b'{"state": "lost"}') == "offline"
+
+
+def test_the_settings_say_whether_and_where() -> None:
+    def kept_by(**wanted: object) -> dict[str, bytes]:
+        example = config.load(EXAMPLE)
+        table = example.home_assistant.model_copy(update=wanted)
+        offered = hall_catalogue.catalogue(example, b"a key")
+        return home_assistant.kept(example.model_copy(update={"home_assistant": table}), offered, "1.0")
+
+    assert kept_by() == {"homeassistant/device/hall-tuyen-quang/config": b""}, "off by default"
+    ((topic, payload),) = kept_by(discovery=True, prefix="ha").items()
+    assert topic == "ha/device/hall-tuyen-quang/config"
+    parts = json.loads(payload)["components"]
+    assert parts["waiting-dat-dai"]["name"] == "Đất đai: đang chờ"
+    assert any(name.startswith("device-") for name in parts)
 
 
 def test_devices_and_the_controllers_health_are_read() -> None:
