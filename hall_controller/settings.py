@@ -63,6 +63,8 @@ class Mqtt(Table):
     """Name or address under which the devices of the hall's network find the broker."""
     device_port: Port = 8883
     """Its encrypted port for them."""
+    spares: Annotated[Whole, Field(le=50)] = 0
+    """So many new devices, spare-1 and on, may sign in and wait for their adoption, each with its own secret."""
 
 
 class HomeAssistant(Table):
