@@ -97,7 +97,7 @@ def hall_secrets(config: Config, known: Mapping[str, str]) -> dict[str, str]:
 
 
 def clients(config: Config) -> list[str]:
-    """Who signs in at the broker: the controller, and every device that comes by MQTT, and those that wait for adoption."""
+    """Who signs in at the broker: the controller, and every device that comes by MQTT, and spare ones."""
     spares = (f"spare-{number}" for number in range(1, config.mqtt.spares + 1))
     return [secret_file.CONTROLLER, *(device.id for device in _by_mqtt(config)), *spares]
 
