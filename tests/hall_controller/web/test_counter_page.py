@@ -20,6 +20,11 @@ from tests.pictures.axe import grave_violations
 pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="module")]
 
 FEEDBACK_MS = 100
+STALE_MS = 3000
+WHEN_TOLD = """() => {
+  const cut = performance.now();
+  new MutationObserver(() => (window.toldAfter ??= performance.now() - cut)).observe(banner, { attributes: true });
+}"""
 WATCH = """addEventListener("keydown", (event) => {
   const seen = new MutationObserver(() => {
     if (!document.querySelector('[data-mark="sent"]')) return;
@@ -102,8 +107,10 @@ async def test_after_a_dead_wire_the_page_shows_what_really_happened_meanwhile(d
     async with Wire(desk.server.port).laid() as wire:
         page = await counter_page(desk, port=wire.port)
         await key(page, "Space", "Gọi tiếp A001: đã ghi.")
+        await page.evaluate(WHEN_TOLD)
         wire.cut()
-        await expect(page.locator("#banner .vi")).to_contain_text("Mất kết nối từ 08:30", timeout=3000)
+        await expect(page.locator("#banner .vi")).to_contain_text("Mất kết nối từ 08:30", timeout=6000)
+        assert await page.evaluate("toldAfter") < STALE_MS
         await pad(desk, "1", "next")
         await expect(page.locator("#number")).to_have_text("A001")
         wire.mend()

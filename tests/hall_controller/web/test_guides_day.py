@@ -138,7 +138,7 @@ async def test_two_guides_stay_in_step_and_a_dead_wire_is_told(visit: Visit) -> 
         await key(one, "g", "Bật kiểm soát cấp số: đã ghi.")
         await expect(two.locator("#guard")).to_have_attribute("aria-pressed", "true", timeout=1000)
         wire.cut()
-        await expect(two.locator("#banner .vi")).to_contain_text("Mất kết nối từ 08:30", timeout=4000)
+        await expect(two.locator("#banner .vi")).to_contain_text("Mất kết nối từ 08:30", timeout=6000)
         await key(one, "g", "Tắt kiểm soát cấp số: đã ghi.")
         wire.mend()
         await expect(two.locator("#banner")).to_be_hidden(timeout=6000)
