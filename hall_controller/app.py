@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import secrets
 import shutil
 import signal
 import socket
@@ -21,8 +20,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
-from hall_controller import burst_alerts, pad_settings, printer_settings, restarting, systemd, wait_alerts
+from hall_controller import (
+    burst_alerts,
+    pad_settings,
+    printer_settings,
+    restarting,
+    start_news,
+    systemd,
+    wait_alerts,
+)
+from hall_controller.code_key import code_key
 from hall_controller.configuration.applying import Configuration
+from hall_controller.configuration.procedure_file import ProcedureFile
 from hall_controller.configuration.versions import Versions
 from hall_controller.controller import Controller
 from hall_controller.domain.commands import SkipNumbers
@@ -50,12 +59,15 @@ from hall_controller.procedures import Procedures
 from hall_controller.report_process import ReportProcess
 from hall_controller.restore import recover
 from hall_controller.restored import epoch_to_use, journal_epoch, last_restore
+from hall_controller.safekeeping import restoring
+from hall_controller.safekeeping.backups import Backups
 from hall_controller.staff.register import NAME as REGISTER_NAME
 from hall_controller.staff.register import Register
 from hall_controller.staff.sessions import Lengths
 from hall_controller.version import VERSION
 from hall_controller.web import api
 from hall_controller.web.auth import Auth
+from hall_controller.web.console import Console
 from hall_controller.web.serving import LONGEST_GOODBYE_S, Server, listen
 
 if TYPE_CHECKING:
@@ -64,7 +76,6 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from hall_controller.clock import Clock
-    from hall_controller.configuration.versions import Version
     from hall_controller.domain.commands import Command
     from hall_controller.settings import Config
 
@@ -76,8 +87,6 @@ NUMBERS_SKIPPED: Final = 50
 """More than a queue gives out between a damaged card's last readable fact and the power cut."""
 COLLECT_AFTER: Final = (20_000, 20, 50)
 """Objects until a young collection, and how many of each until the next older one."""
-KEY_NAME: Final = "code.key"
-KEY_BYTES: Final = 32
 LOOK_EVERY_S: Final = 1.0
 HEALTH_EVERY_S: Final = 30.0
 NO_TECHNICIAN: Final = "This hall has no technician yet: open the set-up page and enter the code."
@@ -107,6 +116,7 @@ async def run(
         listener = opened.enter_context(listen(config.http.host, config.http.port))
         register = opened.enter_context(Register(data / REGISTER_NAME))
         key = code_key(data)
+        wished = restoring.carry_out(data, data / JOURNAL_NAME)
         journal = opened.enter_context(_open_journal(data))
         controller = Controller(catalogue(config, key), journal, clock)
         health = Health([device.id for device in config.device], lambda: clock.now().at)
@@ -138,7 +148,7 @@ async def run(
             again.set()
             stop.set()
 
-        configuration = Configuration(Versions(hall, data), overrides, controller, begin_again)
+        console = _console(config, hall, data, overrides, controller, begin_again)
         served = _web(
             config,
             controller,
@@ -148,12 +158,16 @@ async def run(
             dossiers=dossiers,
             reports=reports,
             devices=devices,
-            configuration=configuration,
+            console=console,
         )
         web = Server(served, listener)
-        first: list[Command] = [*_lost_numbers(controller, path), *configuration.take_in()]
+        first: list[Command] = [
+            *_lost_numbers(controller, path),
+            *console.configuration.take_in(),
+            *start_news.restored(wished),
+        ]
         await controller.start(VERSION, epoch_to_use(path), first)
-        _tell_taken_back(configuration.versions.newest, health)
+        start_news.tell(console.configuration.versions.newest, wished, health)
         _spare_collections()
         if not register.has_technician():
             log.warning(NO_TECHNICIAN, code=auth.set_up_code, page=f"http://…:{web.port}/set-up")
@@ -171,7 +185,7 @@ async def run(
                     _look_after(controller, health, mqtt, roster, data),
                     _serve(web),
                     _ready(controller, ready),
-                    configuration.trial.run(),
+                    console.configuration.trial.run(),
                 ],
                 again,
             )
@@ -181,24 +195,26 @@ async def run(
     return again.is_set()
 
 
+def _console(
+    config: Config,
+    hall: Path,
+    data: Path,
+    overrides: Sequence[str],
+    controller: Controller,
+    begin_again: Callable[[], None],
+) -> Console:
+    own_data = Path(config.data.dir) == data
+    return Console(
+        Configuration(Versions(hall, data), overrides, controller, begin_again, data_by_settings=own_data),
+        Backups(data / JOURNAL_NAME, data / BACKUPS_NAME, begin_again),
+        ProcedureFile(config.catalogue.file, hall, overrides, data),
+        config.hall.virtual_devices,
+    )
+
+
 def _named(hall: Path, overrides: Sequence[str]) -> tuple[str, ...]:
     """The words of a command line that name the settings again, for a report's own process."""
     return "--hall", str(hall.absolute()), *(word for one in overrides for word in ("--set", one))
-
-
-def _tell_taken_back(version: Version | None, health: Health) -> None:
-    """Whoever applied settings with which the hall did not start must know that the old ones hold."""
-    if version is not None and version.took_back is not None:
-        number = version.took_back
-        health.raise_alert(
-            "configuration",
-            "warning",
-            Text(
-                vi=f"Cấu hình bản {number} không khởi động được nên bản trước đang được dùng: xem trang Cấu hình.",
-                en=f"The hall did not start with version {number} of its settings, so the one before holds: see "
-                "Configuration.",
-            ),
-        )
 
 
 def _open_journal(data: Path) -> Journal:
@@ -302,26 +318,6 @@ def _temperature_c() -> float | None:
         return None
 
 
-def code_key(data: Path) -> bytes:
-    """The secret that signs the codes on tickets, made once and kept beside the journal."""
-    path = data / KEY_NAME
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            path.touch(mode=0o600)
-            path.write_bytes(secrets.token_bytes(KEY_BYTES))
-        key = path.read_bytes()
-    except OSError as error:
-        raise HallError(
-            f"{path}: {error.strerror}; the data folder must be writable by the controller"
-        ) from None
-    if len(key) < KEY_BYTES:
-        raise HallError(
-            f"{path} is damaged; delete it, and codes of today's earlier tickets will not be known"
-        )
-    return key
-
-
 def _broker(config: Config) -> BrokerAddress:
     password = None
     if config.mqtt.password_file:
@@ -348,7 +344,7 @@ def _web(  # noqa: PLR0913 - the parts that the web is given, each by name
     dossiers: Dossiers,
     reports: ReportProcess,
     devices: Devices,
-    configuration: Configuration,
+    console: Console,
 ) -> FastAPI:
     machine = socket.gethostname()
     return api.build(
@@ -364,7 +360,7 @@ def _web(  # noqa: PLR0913 - the parts that the web is given, each by name
         dossiers=dossiers if dossiers.kept else None,
         reports=reports,
         devices=devices,
-        configuration=configuration,
+        console=console,
         version=VERSION,
     )
 

@@ -163,11 +163,14 @@ def _candidates(before: Hall | None, hall: Hall, rev: int) -> Iterator[tuple[Key
         return
     moved = [counter for counter, desk in hall.desks.items() if before.desks.get(counter) is not desk]
     for counter in moved:
-        yield ("counter", counter), counter_display(hall, counter, rev)
+        if counter in hall.catalogue.counters:
+            yield ("counter", counter), counter_display(hall, counter, rev)
     if before.calls is not hall.calls:
         yield CALLS, calls_board(hall, rev)
     staffed = any(before.desk(counter).status != hall.desk(counter).status for counter in moved)
     for queue, line in hall.queues.items():
+        if queue not in hall.catalogue.queues:
+            continue  # other settings have held since then
         if staffed or before.queues.get(queue) is not line:
             yield ("queue", queue), queue_state(hall, queue, rev)
     if before.queues is not hall.queues or before.printers is not hall.printers:

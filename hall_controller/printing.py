@@ -66,15 +66,15 @@ class PaperSettings:
 def paper_of(hall: Hall, ticket: Ticket, fact: f.TicketIssued | None, settings: PaperSettings) -> TicketPaper:
     """What stands on the paper of a ticket; without the fact of its issue it is a reprint."""
     catalogue = hall.catalogue
-    service = catalogue.services[ticket.service]
+    service = catalogue.services.get(ticket.service)  # None: a reprint, and other settings hold by now
     purpose = catalogue.purposes.get(ticket.purpose)
     priority = catalogue.priorities.get(ticket.priority or "")
     counters = tuple(c.name for c in catalogue.counters.values() if ticket.queue in c.queues)
     return TicketPaper(
         hall_name=catalogue.name.vi,
         number=ticket.number,
-        service_vi=service.name.vi,
-        service_en=service.name.en,
+        service_vi=service.name.vi if service else ticket.service,
+        service_en=service.name.en if service else "",
         purpose_vi=purpose.vi if purpose else "",
         purpose_en=purpose.en if purpose else "",
         counters=counters if len(counters) <= COUNTERS_NAMED else (),

@@ -46,6 +46,8 @@ class Hall(Table):
     """What stands above the screens and on the ticket."""
     timezone: Timezone = "Asia/Ho_Chi_Minh"
     """The zone in which all times of this file are meant."""
+    virtual_devices: Flag = False
+    """The technician may press every device's keys on a page, to try a hall before its devices are there."""
 
 
 class Mqtt(Table):

@@ -40,6 +40,17 @@ configuration.versions configuration.trial | configuration.* errors journal_copy
 configuration.assigning   | errors toml_places                          |                       |
 configuration.check_process | config configuration.* errors             | settings              |
 configuration.fitting     | domain.*                                    |                       | pure
+configuration.list_process | config procedures catalogue_difference errors |                     |
+configuration.procedure_file | own_process errors journal_copy           |                       |
+code_key                  | errors                                      |                       |
+fact_shown                | domain.*                                    |                       | pure
+safekeeping               |                                             |                       |
+safekeeping.secrets_removed |                                           |                       |
+safekeeping.copying_process | backup errors journal_*                   |                       |
+safekeeping.support_process | errors fact_shown journal_* safekeeping.* version |                 |
+safekeeping.restoring     | errors journal_copy restore restored        |                       |
+safekeeping.backups       | backup errors own_process safekeeping.*     |                       |
+start_news                | domain.* messages                           | configuration.* health safekeeping.* |
 configuration.applying    | configuration.* domain.* own_process        | controller            |
 report_commands           | domain.catalogue errors journal_days        | settings              |
                           | hall_catalogue imports_file reports.*       |                       |
@@ -131,7 +142,9 @@ staff.*                   | staff.* domain.catalogue errors             |       
 web.desk_*                | web.* domain.* messages explain*            | controller            | *
 web.*                     | web.* staff.* domain.* messages errors presses | controller boards  | *
                           | reports.kinds reports.today* equipment.*    |                       |
-                          | restarting configuration.applying                      | configuration.*       |
+                          | restarting configuration.applying own_process |                     |
+                          | fact_shown journal_newest                   | configuration.*       |
+                          |                                             | safekeeping.*         |
                           |                                             | procedures dossiers   |
                           |                                             | catalogue_file        |
 explain explain_calls     | domain.* explain_calls                      |                       | pure

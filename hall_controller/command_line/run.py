@@ -24,6 +24,8 @@ from hall_controller.configuration.versions import Versions
 from hall_controller.errors import HallError
 from hall_controller.restarting import begin_again
 
+log = structlog.get_logger()
+
 cli = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
@@ -47,6 +49,9 @@ def run(
         except Exception as error:
             if trial.take_back(_first_line(error)) is None:
                 raise
+            log.error(
+                "The settings on trial are taken back.", why=_first_line(error), exc_info=not _ours(error)
+            )
             again = True
         if again:
             begin_again()
@@ -54,6 +59,8 @@ def run(
 
 def _settings(hall: Path, data: Path | None, overrides: list[str]) -> tuple[settings.Config, Trial]:
     """The settings to start with: those before, when the newest are on trial and the hall did not come up with them."""
+    if Versions(hall, hall.parent).begin():
+        log.warning("The settings were empty: a hall to begin with was written there.", file=str(hall))
     try:
         config = settings.load(hall, overrides)
     except HallError as error:
@@ -63,6 +70,13 @@ def _settings(hall: Path, data: Path | None, overrides: list[str]) -> tuple[sett
     trial = Trial(Versions(hall, data or Path(config.data.dir)))
     taken_back = trial.starting()
     return (settings.load(hall, overrides) if taken_back else config), trial
+
+
+def _ours(error: BaseException) -> bool:
+    """Whether the error says in one sentence what a person must know."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return isinstance(error, (HallError, OSError))
 
 
 def _first_line(error: BaseException) -> str:

@@ -40,6 +40,8 @@ class Checked(NamedTuple):
     changed: list[str]
     summary: str
     in_the_way: list[Text]
+    people: dict[str, Any] | None = None
+    """Agencies, officers and assignments; None for a text with mistakes."""
 
     @property
     def good(self) -> bool:
@@ -59,14 +61,18 @@ class Configuration:
         overrides: Sequence[str],
         controller: Controller,
         begin_again: Callable[[], None],
+        *,
+        data_by_settings: bool = False,
     ) -> None:
+        """`data_by_settings`: the data folder is the one that the settings name, and not the command line."""
+        self._data_by_settings = data_by_settings
         self.versions = versions
         self.trial = Trial(versions)
         self.running = 0
         """The number of the version that the hall runs with."""
         self._overrides = list(overrides)
         self._controller = controller
-        self._begin_again = begin_again
+        self._restart = begin_again
         self._applying = asyncio.Lock()
 
     def take_in(self) -> list[Command]:
@@ -95,10 +101,16 @@ class Configuration:
         told = await self._ask(asked)
         names = told["names"]
         against = list(in_the_way(self._controller.hall, names)) if names else []
-        if "data.dir" in told["changed"]:
+        if self._data_by_settings and "data.dir" in told["changed"]:
             against.append(DATA_STAYS)
         return Checked(
-            told["text"], told["mistakes"], told["difference"], told["changed"], told["summary"], against
+            told["text"],
+            told["mistakes"],
+            told["difference"],
+            told["changed"],
+            told["summary"],
+            against,
+            told["people"],
         )
 
     async def apply(
@@ -118,7 +130,7 @@ class Configuration:
             number = newest.number + 1
             await self._controller.submit(RecordConfiguration(str(number), person, tuple(checked.changed)))
             version = await asyncio.to_thread(self._put, text, person, reason, newest.number)
-            asyncio.get_running_loop().call_later(UNTIL_ANSWERED_S, self._begin_again)
+            asyncio.get_running_loop().call_later(UNTIL_ANSWERED_S, self._restart)
             return version, checked
 
     async def _ask(self, question: dict[str, Any]) -> dict[str, Any]:

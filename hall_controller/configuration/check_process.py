@@ -13,6 +13,7 @@ import difflib
 import json
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,7 +35,14 @@ def answer(asked: dict[str, Any]) -> dict[str, Any]:
     if asked.get("schema"):
         return settings.Config.model_json_schema()
     file, running, text = Path(asked["file"]), str(asked["running"]), str(asked["text"])
-    told: dict[str, Any] = {"text": text, "difference": [], "changed": [], "summary": "", "names": None}
+    told: dict[str, Any] = {
+        "text": text,
+        "difference": [],
+        "changed": [],
+        "summary": "",
+        "names": None,
+        "people": None,
+    }
     try:
         text = assigning.edited(text, asked["edit"]) if asked.get("edit") else text
         told |= {"text": text, "difference": list(difference(running, text))}
@@ -47,6 +55,7 @@ def answer(asked: dict[str, Any]) -> dict[str, Any]:
         "summary": settings.describe(config),
         "changed": changed(before, config)[:MOST_CHANGED] if before else [],
         "names": names(config),
+        "people": people(config),
     }
 
 
@@ -67,6 +76,24 @@ def names(config: Config) -> dict[str, Any]:
         "services": [service.id for service in config.service],
         "counters": [counter.id for counter in config.counter],
     }
+
+
+def people(config: Config) -> dict[str, Any]:
+    """Who sits where, and who could."""
+    words = ("counter", "agency", "staffing", "officer", "reason", "decision")
+    return {
+        "agencies": {agency.id: agency.name.vi for agency in config.agency},
+        "officers": [officer.id for officer in config.officer],
+        "assignments": [
+            {word: getattr(one, word) for word in words}
+            | {"first_day": _day(one.first_day), "last_day": _day(one.last_day)}
+            for one in config.assignment
+        ],
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None or day in {date.min, date.max} else day.isoformat()
 
 
 def difference(old: str, new: str) -> Iterator[str]:

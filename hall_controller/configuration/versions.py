@@ -12,16 +12,15 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from hall_controller.errors import HallError
 from hall_controller.journal_copy import name_durably
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 FOLDER: Final = "configuration"
 EXAMPLE: Final = ".example.toml"
+STARTER: Final = Path(__file__).with_name("starter.toml")
 CLOSED: Final = (
     "may not be replaced by the controller: copy it if it is the example, else let the controller write in "
     "its folder as `hall install` does, or change it on the machine and restart the hall"
@@ -64,6 +63,13 @@ class Versions:
             return self._path(number, "toml").read_text("utf-8")
         except FileNotFoundError:
             return None
+
+    def begin(self) -> bool:
+        """Put a hall to begin with into a file that is there and empty; whether it was. Raises OSError."""
+        if not self.file.is_file() or self.file.read_bytes().strip():
+            return False
+        self.file.write_text(STARTER.read_text("utf-8"), "utf-8")
+        return True
 
     def present(self) -> str:
         """What hall.toml says now; raises OSError or UnicodeDecodeError."""

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hall_controller import config as settings
-from hall_controller.app import JOURNAL_NAME, code_key
+from hall_controller.app import JOURNAL_NAME
 from hall_controller.clock import Clock
+from hall_controller.code_key import code_key
 from hall_controller.demonstration import audience, brokers, morning
 from hall_controller.demonstration.brokers import BrokerChoice
 from hall_controller.demonstration.children import Child, Children

@@ -83,3 +83,26 @@ class DataExported(Happened):
     what: str
     person: str = ""
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRestored(Happened):
+    """A backup took the journal's place at this start, because a technician wished it."""
+
+    type: ClassVar[str] = "journal.restored"
+    backup: str
+    person: str = ""
+    carried: int = 0
+    """How many later facts of the old journal were taken over."""
+    complete: bool = True
+    """Whether nothing was lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceTried(Happened):
+    """A technician pressed a key of a device on the console; what it caused follows as if the device had sent it."""
+
+    type: ClassVar[str] = "device.tried"
+    device: str
+    key: str
+    person: str = ""

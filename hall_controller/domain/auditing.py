@@ -21,6 +21,8 @@ AuditFact = (
     | f.ConfigurationChanged
     | f.DataExported
     | f.DeviceAdopted
+    | f.JournalRestored
+    | f.DeviceTried
 )
 
 
@@ -81,6 +83,25 @@ class RecordAdoption:
     person: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RecordRestore:
+    """A backup took the journal's place."""
+
+    backup: str
+    person: str = ""
+    carried: int = 0
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTrial:
+    """A technician presses a key of a device on the console."""
+
+    device: str
+    key: str
+    person: str = ""
+
+
 AuditCommand = (
     RecordStaff
     | RecordRefusedSignIn
@@ -88,10 +109,12 @@ AuditCommand = (
     | RecordConfiguration
     | RecordExport
     | RecordAdoption
+    | RecordRestore
+    | RecordTrial
 )
 
 
-def recorded(command: AuditCommand, now: Now) -> tuple[AuditFact]:
+def recorded(command: AuditCommand, now: Now) -> tuple[AuditFact]:  # noqa: PLR0911 - one case a command
     """The fact of it."""
     match command:
         case RecordStaff(person, role, came):
@@ -106,3 +129,7 @@ def recorded(command: AuditCommand, now: Now) -> tuple[AuditFact]:
             return (f.DataExported(*now, what, person, detail),)
         case RecordAdoption(device, counter, replaces, person):
             return (f.DeviceAdopted(*now, device, counter, replaces, person),)
+        case RecordRestore(backup, person, carried, complete):
+            return (f.JournalRestored(*now, backup, person, carried, complete),)
+        case RecordTrial(device, key, person):
+            return (f.DeviceTried(*now, device, key, person),)

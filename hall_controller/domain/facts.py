@@ -14,6 +14,8 @@ from hall_controller.domain.audit_facts import (
     ConfigurationChanged,
     DataExported,
     DeviceAdopted,
+    DeviceTried,
+    JournalRestored,
     SignInRefused,
     StaffChanged,
     StaffSignedIn,
@@ -43,9 +45,11 @@ __all__ = [  # from the files beside this one
     "ConfigurationChanged",
     "DataExported",
     "DeviceAdopted",
+    "DeviceTried",
     "DispenserBurst",
     "GuardTurned",
     "Happened",
+    "JournalRestored",
     "PressRefused",
     "PrintFailed",
     "PrintUnknown",
@@ -393,4 +397,6 @@ Fact = (
     | ConfigurationChanged
     | DataExported
     | DeviceAdopted
+    | JournalRestored
+    | DeviceTried
 )

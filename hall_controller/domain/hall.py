@@ -155,6 +155,8 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
             return hall
         case f.ConfigurationChanged() | f.DataExported() | f.DeviceAdopted():
             return hall
+        case f.JournalRestored() | f.DeviceTried():
+            return hall
 
 
 def _printer(hall: Hall, fact: f.PrinterStateChanged) -> Hall:

@@ -54,6 +54,8 @@ def decide(hall: Hall, command: Command, now: Now) -> Facts | Refusal:  # noqa: 
             | a.RecordConfiguration()
             | a.RecordExport()
             | a.RecordAdoption()
+            | a.RecordRestore()
+            | a.RecordTrial()
         ):
             return a.recorded(command, now)
         case c.TurnGuard():

@@ -39,6 +39,8 @@ IN_THE_HALL: Final = Access()
 OWN_COUNTER: Final = Access(frozenset(("officer",)), at_counter=True)
 TECHNICIAN: Final = only("technician")
 GUIDANCE_DESK: Final = only("guide", "technician")
+LIST: Final = TECHNICIAN._replace(largest_bytes=16_000_000)
+BACKUP: Final = TECHNICIAN._replace(largest_bytes=16 * 2**30)
 SETTINGS_TEXT: Final = TECHNICIAN._replace(largest_bytes=2_000_000)
 ANYBODY_ON_DUTY: Final = only("officer", "guide", "manager", "technician")
 
@@ -102,6 +104,21 @@ ACCESS: Final[Mapping[tuple[str, str], Access]] = {
     # the technician's console
     ("GET", "/technician"): TECHNICIAN,
     ("GET", "/technician/configuration"): TECHNICIAN,
+    ("GET", "/technician/live"): TECHNICIAN,
+    ("GET", "/technician/lists"): TECHNICIAN,
+    ("GET", "/technician/backups"): TECHNICIAN,
+    ("GET", "/technician/try"): TECHNICIAN,
+    ("GET", "/api/facts"): TECHNICIAN,
+    ("GET", "/api/facts/stream"): TECHNICIAN,
+    ("POST", "/api/procedures/check"): LIST,
+    ("POST", "/api/procedures/replace"): LIST,
+    ("GET", "/api/backups"): TECHNICIAN,
+    ("POST", "/api/backups"): TECHNICIAN,
+    ("POST", "/api/backups/uploaded"): BACKUP,
+    ("GET", "/api/backups/{backup}"): TECHNICIAN,
+    ("POST", "/api/restore"): TECHNICIAN,
+    ("GET", "/api/support"): TECHNICIAN,
+    ("POST", "/api/trying/{device}"): TECHNICIAN,
     ("GET", "/api/configuration"): TECHNICIAN,
     ("GET", "/api/configuration/schema"): TECHNICIAN,
     ("GET", "/api/configuration/versions/{version}"): TECHNICIAN,

@@ -19,7 +19,6 @@ from starlette.staticfiles import StaticFiles
 from hall_controller.errors import JournalUnavailable
 from hall_controller.web.access import ACCESS, Table
 from hall_controller.web.adoption_routes import AdoptionRoutes
-from hall_controller.web.configuration_routes import ConfigurationRoutes
 from hall_controller.web.counter_routes import CounterRoutes
 from hall_controller.web.description import Described
 from hall_controller.web.desk_routes import DeskRoutes
@@ -38,7 +37,6 @@ from hall_controller.web.sign_in_pages import SignInPages
 from hall_controller.web.sign_in_routes import SignInRoutes
 from hall_controller.web.skeletons import HERE, Skeletons
 from hall_controller.web.slip_routes import SlipRoutes
-from hall_controller.web.technician_pages import TechnicianPages
 from hall_controller.web.ticket_routes import Papers, TicketRoutes
 from hall_controller.web.ticket_stream import TicketStream
 from hall_controller.web.timing import Timing
@@ -49,12 +47,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from ipaddress import IPv4Network, IPv6Network
 
-    from hall_controller.configuration.applying import Configuration
     from hall_controller.controller import Controller
     from hall_controller.dossiers import Dossiers
     from hall_controller.equipment.devices import Devices
     from hall_controller.procedures import Procedures
     from hall_controller.web.auth import Auth
+    from hall_controller.web.console import Console
 
 log = structlog.get_logger()
 
@@ -78,7 +76,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     dossiers: Dossiers | None = None,
     reports: Reports | None = None,
     devices: Devices | None = None,
-    configuration: Configuration | None = None,
+    console: Console | None = None,
 ) -> FastAPI:
     """The web of the hall; `app.state.stream.close()` ends its streams, as `serving.Server` does when it stops.
 
@@ -89,7 +87,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     hosts       names by which the hall's web is called, besides addresses and the host of public_url (http.hosts)
     kiosks      ids of the hall's kiosks; numbers asked for by another one count as the web's
     reports     whatever makes reports, or None where there are none
-    configuration  the settings while the hall runs; None for a hall whose settings nobody changes
+    console     what the technician's console works on, or None for a hall without it
     public_url  where visitors reach the hall by web; empty when they cannot
     procedures  the list of procedures that holds; None for a hall without one
     dossiers    the list of dossiers, or None where the hall keeps none
@@ -119,9 +117,9 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     if devices is not None:
         app.include_router(_with_access(DeviceRoutes(devices).router()))
         app.include_router(_with_access(AdoptionRoutes(devices).router()))
-    if configuration is not None:
-        app.include_router(_with_access(ConfigurationRoutes(configuration).router()))
-        app.include_router(_with_access(TechnicianPages(controller, skeletons).router()))
+    if console is not None and devices is not None:
+        for router in console.routers(controller, stream, skeletons, devices):
+            app.include_router(_with_access(router))
     if reports is not None:
         app.include_router(_with_access(ReportRoutes(reports, auth).router()))
     app.mount("/static", GZipMiddleware(StaticFiles(directory=HERE / "static"), minimum_size=SMALL_BYTES))

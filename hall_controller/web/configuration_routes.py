@@ -110,6 +110,27 @@ class MistakeSeen(Body):
     text: str
 
 
+class AssignmentSeen(Body):
+    """One assignment as the text has it."""
+
+    counter: str
+    agency: str
+    staffing: str | None
+    officer: str | None
+    reason: str
+    decision: str
+    first_day: str | None
+    last_day: str | None
+
+
+class PeopleSeen(Body):
+    """Who sits where, and who could: agencies by id, officers' ids, assignments in the order of the text."""
+
+    agencies: dict[str, str]
+    officers: list[str]
+    assignments: list[AssignmentSeen]
+
+
 class CheckedSeen(Body):
     """What became of a text."""
 
@@ -122,6 +143,7 @@ class CheckedSeen(Body):
     """Lines of a unified difference to the settings that hold."""
     changed: list[str]
     summary: str
+    people: PeopleSeen | None = None
 
 
 class Applied(Body):
@@ -255,6 +277,7 @@ def _checked(checked: Checked) -> CheckedSeen:
         difference=checked.difference,
         changed=checked.changed,
         summary=checked.summary,
+        people=PeopleSeen.model_validate(checked.people) if checked.people else None,
     )
 
 

@@ -102,6 +102,15 @@ HTTP_TEXTS: Final[Mapping[str, Text]] = {
         "This address does not take that method; the API is listed at /docs.",
     ),
     "too_large": Text("Dữ liệu gửi lên quá lớn.", "The body is too large; send less."),
+    "not_confirmed": Text(
+        "Mã trung tâm nhập vào không đúng: chưa khôi phục.",
+        "That is not this hall's id: nothing was restored. Type the id that stands at the top of the page.",
+    ),
+    "trying_is_off": Text(
+        "Trung tâm không cho dùng thử thiết bị ảo: đặt hall.virtual_devices = true trong cấu hình.",
+        "This hall has no virtual devices: set hall.virtual_devices = true to try it without hardware.",
+    ),
+    "nothing_pressed": Text("Chưa có phím nào.", "Nothing was pressed: send a key, a score or a service."),
     "configuration_outdated": Text(
         "Cấu hình vừa được người khác thay đổi: hãy tải lại trang.",
         "Somebody else has changed the settings meanwhile: load the page again.",

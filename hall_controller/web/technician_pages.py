@@ -29,13 +29,21 @@ class Tab(NamedTuple):
     name: Text
 
 
-TABS: Final = (Tab("/configuration", "technician_configuration.html", Text("Cấu hình", "Configuration")),)
+TABS: Final = (
+    Tab("", "technician_devices.html", Text("Thiết bị", "Devices")),
+    Tab("/live", "technician_live.html", Text("Diễn biến", "Live")),
+    Tab("/configuration", "technician_configuration.html", Text("Cấu hình", "Configuration")),
+    Tab("/lists", "technician_lists.html", Text("Danh mục, phân công", "Lists, assignments")),
+    Tab("/backups", "technician_backups.html", Text("Sao lưu, hỗ trợ", "Backups, support")),
+    Tab("/try", "technician_try.html", Text("Dùng thử", "Try it")),
+)
 
 
 class TechnicianPages:
     """The routes from /technician on."""
 
-    def __init__(self, controller: Controller, skeletons: Skeletons) -> None:
+    def __init__(self, controller: Controller, skeletons: Skeletons, *, trying: bool) -> None:
+        self._trying = trying
         self._controller = controller
         self._skeletons = skeletons
 
@@ -43,7 +51,6 @@ class TechnicianPages:
         router = APIRouter(prefix="/technician", include_in_schema=False, default_response_class=HTMLResponse)
         for tab in TABS:
             router.add_api_route(tab.path, self._page_of(tab))
-        router.add_api_route("", self._page_of(TABS[0]))
         return router
 
     def _page_of(self, tab: Tab) -> Callable[[Person], Awaitable[HTMLResponse]]:
@@ -55,6 +62,11 @@ class TechnicianPages:
                 who=who,
                 hall_id=self._controller.hall.catalogue.hall,
                 training=self._controller.clock.training,
+                trying=self._trying,
+                counters=list(self._controller.hall.catalogue.counters.values()),
+                queues=list(self._controller.hall.catalogue.queues.values()),
+                services=list(self._controller.hall.catalogue.services.values()),
+                levels=self._controller.hall.catalogue.rating.levels,
             )
 
         return page

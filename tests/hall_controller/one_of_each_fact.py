@@ -215,6 +215,17 @@ SINCE_0_1: Final[tuple[Entry, ...]] = (
     ),
     Entry(f.DataExported(_at(47), time_trusted=True, what="backup", person="kim", detail="journal.sqlite")),
     Entry(
+        f.JournalRestored(
+            _at(47),
+            time_trusted=True,
+            backup="journal-e0001-s0000000040.sqlite",
+            person="kim",
+            carried=7,
+            complete=False,
+        ),
+    ),
+    Entry(f.DeviceTried(_at(47), time_trusted=True, device="pad-5", key="next", person="kim")),
+    Entry(
         f.ServiceTimesCarried(
             _at(48),
             time_trusted=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from hall_controller.boards import CALLS, HALL, Boards, Key, counter_display, hall_board, queue_state
@@ -96,6 +97,20 @@ def test_only_what_changed_is_told_again_and_the_panel_first() -> None:
     assert list(told(boards, play)) == [("counter", "1"), CALLS, ("queue", "land")]
     play.take()
     assert list(told(boards, play)) == [("queue", "land")]
+
+
+def test_what_other_settings_do_not_name_any_more_has_no_board() -> None:
+    play, boards = HallInPlay(), Boards()
+    play.open("1")
+    play.take()
+    told(boards, play)
+    queues = {id_: queue for id_, queue in play.hall.catalogue.queues.items() if id_ != "land"}
+    counters = {id_: counter for id_, counter in play.hall.catalogue.counters.items() if id_ != "1"}
+    play.hall = replace(play.hall, catalogue=replace(play.hall.catalogue, queues=queues, counters=counters))
+    boards = Boards()
+    told(boards, play)
+    play.open("2")
+    assert set(told(boards, play)).isdisjoint({("queue", "land"), ("counter", "1")})
 
 
 def test_a_board_that_is_not_told_keeps_its_number() -> None:

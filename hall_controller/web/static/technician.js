@@ -67,7 +67,9 @@ export async function wanted(method, path, body, headers) {
 
 /** A moment of the API as date and time in the hall. */
 export function moment(time) {
-  const at = new Date(time);
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(page.dataset.local);
+  const zoneMs = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  const at = new Date(Date.parse(time) + zoneMs);
   const two = (n) => String(n).padStart(2, "0");
-  return `${two(at.getDate())}/${two(at.getMonth() + 1)}/${at.getFullYear()} ${two(at.getHours())}:${two(at.getMinutes())}`;
+  return `${two(at.getUTCDate())}/${two(at.getUTCMonth() + 1)}/${at.getUTCFullYear()} ${hourMinute(at)}`;
 }

@@ -39,6 +39,11 @@ DONE = [
         a.RecordAdoption("spare-1", "3", "pad-3", "kim"),
         f.DeviceAdopted(*MORNING, "spare-1", "3", "pad-3", "kim"),
     ),
+    (
+        a.RecordRestore("journal-e0001-s0000000040.sqlite", "kim", 7, complete=False),
+        f.JournalRestored(*MORNING, "journal-e0001-s0000000040.sqlite", "kim", 7, complete=False),
+    ),
+    (a.RecordTrial("pad-5", "next", "kim"), f.DeviceTried(*MORNING, "pad-5", "next", "kim")),
 ]
 
 

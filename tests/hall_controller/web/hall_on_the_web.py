@@ -21,6 +21,7 @@ from fastapi import FastAPI
 from hall_controller.clock import Clock
 from hall_controller.configuration.applying import Configuration
 from hall_controller.configuration.check_process import answer
+from hall_controller.configuration.procedure_file import ProcedureFile
 from hall_controller.configuration.versions import Versions
 from hall_controller.controller import Controller
 from hall_controller.domain.catalogue import Catalogue, Text
@@ -37,11 +38,13 @@ from hall_controller.journal import Entry, Journal
 from hall_controller.messages import Payload
 from hall_controller.procedures import Procedures
 from hall_controller.reports.kinds import Format
+from hall_controller.safekeeping.backups import Backups
 from hall_controller.staff.register import Entry as StaffEntry
 from hall_controller.staff.register import Register
 from hall_controller.staff.roles import Person, Role
 from hall_controller.web import api
 from hall_controller.web.auth import COOKIE, Auth
+from hall_controller.web.console import Console
 from hall_controller.web.report_routes import Reports
 from hall_controller.web.ticket_routes import Papers
 from tests.hall_controller.domain.small_hall import small_hall
@@ -193,15 +196,24 @@ class OwnSettings(Configuration):
         if not file.exists():
             file.parent.mkdir(parents=True)
             file.write_text(SMALL, "utf-8")
-        super().__init__(Versions(file, folder), (), controller, self._begin_again)
+        super().__init__(Versions(file, folder), (), controller, self.begin_again)
         self.restarts = 0
         self.take_in()
 
-    def _begin_again(self) -> None:
+    def begin_again(self) -> None:
+        """Count it."""
         self.restarts += 1
 
     async def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         return answer(question)
+
+
+def console_of(folder: Path, controller: Controller) -> Console:
+    """What the console of the hall on the web works on; nothing begins again."""
+    settings = OwnSettings(folder, controller)
+    backups = Backups(folder / "journal.sqlite", folder / "backups", settings.begin_again)
+    procedures = ProcedureFile("", settings.versions.file, (), folder)
+    return Console(settings, backups, procedures, virtual_devices=True)
 
 
 def application(  # noqa: PLR0913, PLR0917 - the parts that the web is given
@@ -212,7 +224,7 @@ def application(  # noqa: PLR0913, PLR0917 - the parts that the web is given
     dossiers: Dossiers | None = None,
     reports: Reports | None = None,
     devices: Devices | None = None,
-    configuration: Configuration | None = None,
+    console: Console | None = None,
 ) -> FastAPI:
     """The web of a hall with two kiosks, in the networks of a hall."""
     return api.build(
@@ -229,7 +241,7 @@ def application(  # noqa: PLR0913, PLR0917 - the parts that the web is given
         dossiers=dossiers,
         reports=reports or BusyReports(),
         devices=devices,
-        configuration=configuration,
+        console=console,
     )
 
 
@@ -257,7 +269,7 @@ async def web_hall(
             dossiers=dossiers,
             reports=reports,
             devices=devices,
-            configuration=OwnSettings(folder, controller),
+            console=console_of(folder, controller),
         )
         hall = WebHall(controller, disk, app, httpx.AsyncClient(), auth, devices, health)
         await hall.http.aclose()

@@ -29,6 +29,7 @@ DOOR: Final = frozenset(
 FILLED_IN: Final = {
     "counter": "1",
     "version": "1",
+    "backup": "none",
     "key": "recall",
     "number": "A001",
     "device": "kiosk-1",

@@ -1,0 +1,77 @@
+// Assignments and the list of procedures. An assignment is an edit of hall.toml: it is seen and applied on the page
+// of the configuration, so there is one way in for every setting.
+
+import { make } from "./hall.js";
+import { said, tell, wanted } from "./technician.js";
+
+const byId = (id) => document.getElementById(id);
+const today = document.documentElement.dataset.local.slice(0, 10);
+
+function carryOver(edit) {
+  sessionStorage.setItem("edit", JSON.stringify(edit));
+  location.assign("/technician/configuration");
+}
+
+function row(one, index) {
+  const day = make("input", { type: "date", value: today, "aria-label": "Ngày cuối · Last day" });
+  const end = make("button", { type: "button" }, said("Kết thúc", "End"));
+  end.addEventListener("click", () => carryOver({ end: { index, day: day.value } }));
+  const over = one.last_day !== null && one.last_day < today;
+  return make(
+    "tr",
+    { class: over ? "quiet" : "" },
+    make("th", { scope: "row" }, one.counter),
+    make("td", {}, one.agency),
+    make("td", {}, one.staffing ?? ""),
+    make("td", {}, one.officer ?? ""),
+    make("td", {}, `${one.first_day ?? "…"} – ${one.last_day ?? "…"}`),
+    make("td", {}, [one.reason, one.decision].filter(Boolean).join("; ")),
+    make("td", { class: "end" }, ...(over ? [] : [day, end])),
+  );
+}
+
+async function look() {
+  const seen = await wanted("GET", "/api/configuration");
+  if (!seen) return;
+  const checked = await wanted("POST", "/api/configuration/check", { text: seen.text });
+  if (!checked?.people) return;
+  const agencies = Object.entries(checked.people.agencies).map(([id, name]) => make("option", { value: id }, `${name} (${id})`));
+  byId("agency").replaceChildren(...agencies);
+  byId("staffing").replaceChildren(make("option", { value: "" }, "="), ...agencies.map((one) => one.cloneNode(true)));
+  byId("officers").replaceChildren(...checked.people.officers.map((id) => make("option", { value: id })));
+  byId("assignments").replaceChildren(...checked.people.assignments.map(row));
+}
+
+byId("from").value = today;
+byId("assign").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const value = (id) => byId(id).value.trim();
+  const add = { counter: value("counter"), agency: value("agency"), staffing: value("staffing"), officer: value("officer"), from: value("from"), reason: value("why"), decision: value("decision") };
+  carryOver({ add: value("to") ? { ...add, to: value("to") } : add });
+});
+
+const KINDS = { "+": "added", "-": "removed" };
+
+async function send(path) {
+  const file = byId("csv").files[0];
+  tell("wait", { vi: "Đang đọc danh mục…", en: "Reading the list…" });
+  const told = await wanted("POST", path, { text: await file.text() });
+  if (!told) return;
+  const wrong = told.mistakes.length > 0;
+  const lines = wrong ? told.mistakes : told.difference;
+  byId("list-difference").hidden = lines.length === 0;
+  byId("list-difference").replaceChildren(...lines.map((line) => make("span", { class: wrong ? "" : (KINDS[line[0]] ?? "") }, line)));
+  byId("list-said").textContent = [told.sentence, told.change].filter(Boolean).join(" ");
+  byId("replace").disabled = wrong || told.taken;
+  if (wrong) tell("no", { vi: `Danh mục có ${told.mistakes.length} lỗi.`, en: `The list has ${told.mistakes.length} mistakes.` });
+  else if (told.taken) tell("done", { vi: "Danh mục mới được dùng trong vài giây nữa.", en: "The new list holds in a few seconds." });
+  else tell("done", { vi: "Không có lỗi: xem thay đổi rồi bấm Dùng danh mục này.", en: "No mistakes: look at the changes, then use it." });
+}
+
+byId("csv").addEventListener("change", () => {
+  byId("compare").disabled = byId("csv").files.length === 0;
+  byId("replace").disabled = true;
+});
+byId("compare").addEventListener("click", () => send("/api/procedures/check"));
+byId("replace").addEventListener("click", () => send("/api/procedures/replace"));
+await look();
