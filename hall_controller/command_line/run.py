@@ -49,9 +49,8 @@ def run(
         except Exception as error:
             if trial.take_back(_first_line(error)) is None:
                 raise
-            log.error(
-                "The settings on trial are taken back.", why=_first_line(error), exc_info=not _ours(error)
-            )
+            tell = log.error if _ours(error) else log.exception
+            tell("The settings on trial are taken back.", why=_first_line(error))
             again = True
         if again:
             begin_again()

@@ -22,10 +22,6 @@ ADVICE: Final[Mapping[str, Text]] = {
         vi="Trên máy điều khiển: systemctl status mosquitto; xem cáp mạng. Gọi số bằng trang của quầy trong lúc chờ.",
         en="On the controller: systemctl status mosquitto; look at the network. Meanwhile call on the counters' pages.",
     ),
-    "configuration": Text(
-        vi="Xem lý do ở trang Cấu hình, sửa bản đó rồi áp dụng lại; cảnh báo tự hết ở lần áp dụng sau.",
-        en="See why on the page Configuration, mend that version and apply it again; the alert ends with that.",
-    ),
     "restore": Text(
         vi="Kiểm tra tệp sao lưu ở trang Sao lưu hoặc chọn bản khác; dữ liệu đang dùng không thay đổi.",
         en="Check the backup on the page Backups or choose another one; the journal is as it was.",

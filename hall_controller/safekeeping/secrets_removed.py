@@ -1,4 +1,7 @@
-"""Takes secrets out of text that leaves the hall: by their names, by their form, and by what they are. Pure."""
+"""Takes secrets out of text that leaves the hall: by their names, by their form, and by what they are.
+
+Pure. Which files hold secrets, and what leaves the hall, is said elsewhere.
+"""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ class BackupRoutes:
         """Written down as an export."""
         file = await asyncio.to_thread(self._backups.file, backup)
         if file is None:
-            return refused(no("not_found"))
+            return refused(no("unknown_backup"))
         await self._controller.submit(RecordExport("backup", who.id, file.name))
         return FileResponse(file, headers=NO_STORE, media_type="application/vnd.sqlite3", filename=file.name)
 
@@ -152,7 +152,7 @@ class BackupRoutes:
         if wish.hall != self._controller.hall.catalogue.hall:
             return refused(no("not_confirmed"))
         if await asyncio.to_thread(self._backups.file, wish.backup) is None:
-            return refused(no("not_found"))
+            return refused(no("unknown_backup"))
         try:
             await self._backups.restore(wish.backup, who.id)
         except (HallError, OSError) as error:

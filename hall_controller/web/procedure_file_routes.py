@@ -1,4 +1,7 @@
-"""A new list of procedures over HTTP: checked, compared with the one that holds, and put in its place."""
+"""A new list of procedures over HTTP: checked, compared with the one that holds, and put in its place.
+
+Parses and answers; what is wrong with a list is said elsewhere.
+"""
 
 from __future__ import annotations
 

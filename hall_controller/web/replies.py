@@ -38,6 +38,7 @@ STATUS: Final[Mapping[str, int]] = {
     "unknown_officer": 404,
     "unknown_device": 404,
     "unknown_dossier": 404,
+    "unknown_backup": 404,
     "no_dossiers": 404,
     "method_not_allowed": 405,
     "too_large": 413,
@@ -102,6 +103,7 @@ HTTP_TEXTS: Final[Mapping[str, Text]] = {
         "This address does not take that method; the API is listed at /docs.",
     ),
     "too_large": Text("Dữ liệu gửi lên quá lớn.", "The body is too large; send less."),
+    "unknown_backup": Text("Không có bản sao lưu này.", "There is no such backup; see the page Backups."),
     "not_confirmed": Text(
         "Mã trung tâm nhập vào không đúng: chưa khôi phục.",
         "That is not this hall's id: nothing was restored. Type the id that stands at the top of the page.",

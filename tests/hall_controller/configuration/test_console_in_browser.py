@@ -37,7 +37,6 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ConsoleHall]:
     running.open()
     yield running
     running.close()
-    print(running.log.read_text())
 
 
 @pytest_asyncio.fixture(loop_scope="module")
