@@ -153,9 +153,13 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
             return hall
         case f.StaffSignedIn() | f.StaffSignedOut() | f.SignInRefused() | f.StaffChanged():
             return hall
-        case f.ConfigurationChanged() | f.DataExported() | f.DeviceAdopted():
-            return hall
-        case f.JournalRestored() | f.DeviceTried():
+        case (
+            f.ConfigurationChanged()
+            | f.DataExported()
+            | f.DeviceAdopted()
+            | f.JournalRestored()
+            | f.DeviceTried()
+        ):
             return hall
 
 
