@@ -149,18 +149,20 @@ async def run(
             stop.set()
 
         console = _console(config, hall, data, overrides, controller, begin_again)
-        served = _web(
-            config,
-            controller,
-            auth=auth,
-            printing=printing,
-            procedures=procedures,
-            dossiers=dossiers,
-            reports=reports,
-            devices=devices,
-            console=console,
+        web = Server(
+            _web(
+                config,
+                controller,
+                auth=auth,
+                printing=printing,
+                procedures=procedures,
+                dossiers=dossiers,
+                reports=reports,
+                devices=devices,
+                console=console,
+            ),
+            listener,
         )
-        web = Server(served, listener)
         first: list[Command] = [
             *_lost_numbers(controller, path),
             *console.configuration.take_in(),
