@@ -106,3 +106,16 @@ class DeviceTried(Happened):
     device: str
     key: str
     person: str = ""
+
+
+AuditFact = (
+    StaffSignedIn
+    | StaffSignedOut
+    | SignInRefused
+    | StaffChanged
+    | ConfigurationChanged
+    | DataExported
+    | DeviceAdopted
+    | JournalRestored
+    | DeviceTried
+)

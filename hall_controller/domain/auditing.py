@@ -11,19 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from hall_controller.domain import audit_facts as f
 
 if TYPE_CHECKING:
+    from hall_controller.domain.audit_facts import AuditFact
     from hall_controller.domain.commands import Now
-
-AuditFact = (
-    f.StaffSignedIn
-    | f.StaffSignedOut
-    | f.SignInRefused
-    | f.StaffChanged
-    | f.ConfigurationChanged
-    | f.DataExported
-    | f.DeviceAdopted
-    | f.JournalRestored
-    | f.DeviceTried
-)
 
 
 @dataclass(frozen=True, slots=True)

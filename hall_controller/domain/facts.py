@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from hall_controller.domain.audit_facts import (
+    AuditFact,
     ConfigurationChanged,
     DataExported,
     DeviceAdopted,
@@ -390,13 +391,5 @@ Fact = (
     | PrinterStateChanged
     | ReprintRequested
     | PressRefused
-    | StaffSignedIn
-    | StaffSignedOut
-    | SignInRefused
-    | StaffChanged
-    | ConfigurationChanged
-    | DataExported
-    | DeviceAdopted
-    | JournalRestored
-    | DeviceTried
+    | AuditFact
 )
