@@ -42,6 +42,7 @@ from hall_controller.domain.rating_facts import PressRefused, RatingExpired, Rat
 from hall_controller.domain.wait_facts import ServiceTimesCarried, WaitTargetMet, WaitTargetPassed
 
 __all__ = [  # from the files beside this one
+    "AuditFact",
     "CatalogueLoaded",
     "ConfigurationChanged",
     "DataExported",

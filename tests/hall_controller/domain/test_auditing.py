@@ -49,7 +49,7 @@ DONE = [
 
 @pytest.mark.parametrize(("command", "fact"), DONE, ids=lambda one: type(one).__name__)
 def test_what_was_done_is_written_down_and_the_hall_stays_as_it_was(
-    command: a.AuditCommand, fact: a.AuditFact
+    command: a.AuditCommand, fact: f.AuditFact
 ) -> None:
     hall = Hall(small_hall())
     assert decide(hall, command, MORNING) == (fact,)
