@@ -40,7 +40,7 @@ def edited(text: str, edit: dict[str, Any]) -> str:
         raise ConfigError(
             [f"hall.toml: the assignment cannot be entered here ({error}); edit the text"]
         ) from None
-    if sorted(map(str, after)) != sorted(map(str, expected)):
+    if len(after) != len(expected) or any(one not in expected for one in after):
         raise ConfigError(
             ["hall.toml: its assignments are laid out so that only you can change them; edit the text"]
         )
