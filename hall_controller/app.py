@@ -46,6 +46,7 @@ from hall_controller.equipment.places import Places
 from hall_controller.equipment.roster import Roster
 from hall_controller.equipment.seen import Equipment
 from hall_controller.errors import HallError, JournalBroken
+from hall_controller.finished_days import FinishedDays
 from hall_controller.hall_catalogue import catalogue
 from hall_controller.health import Health
 from hall_controller.home_assistant import kept
@@ -184,6 +185,7 @@ async def run(
                     pads.run(),
                     procedures.run(),
                     dossiers.run(),
+                    FinishedDays(controller, reports.alone, path, config.hall.timezone).run(),
                     _look_after(controller, health, mqtt, roster, data),
                     _serve(web),
                     _ready(controller, ready),

@@ -35,7 +35,7 @@ def catalogue(config: settings.Config, code_key: bytes = b"") -> c.Catalogue:
         purposes=purposes,
         closed_days=closed,
         extra_days=extra,
-        timezone=_timezone(config.hall.timezone),
+        timezone=timezone_named(config.hall.timezone),
         dispenser=_dispenser(config.dispenser),
         rating=c.Rating(**config.rating.model_dump()),
         rating_pads=frozenset(d.counter for d in config.device if d.type == "rating-pad" and d.counter),
@@ -57,7 +57,7 @@ def different_days(calendar: settings.Calendar) -> tuple[frozenset[date], dict[d
     return (public - swapped.keys()) | own, worked | swapped
 
 
-def _timezone(name: str) -> tzinfo:
+def timezone_named(name: str) -> tzinfo:
     """Viet Nam's own zone is a constant: it needs no tables of the system and compares quicker."""
     return c.VIETNAM if name == "Asia/Ho_Chi_Minh" else ZoneInfo(name)
 

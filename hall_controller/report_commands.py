@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
+    from hall_controller.journal_days import Span
     from hall_controller.reports.day_summary import DaySummary
     from hall_controller.reports.kinds import Format
     from hall_controller.reports.table import Report
@@ -70,14 +71,18 @@ def summaries(journal: Path, first_day: date, last_day: date, zone: tzinfo) -> I
     spans = journal_days.spans(journal, first_day, last_day)
     with SummaryFile(beside(journal), zone) as kept:
         for span in spans:
-            summary = kept.get(span)
-            if summary is None:
-                opened = journal_days.opened_day(journal, span)
-                summary = summarise(opened.facts, zone, training=opened.training)
-                if summary is None:
-                    continue
-                kept.keep(span, summary)
-            yield summary
+            summary = kept.get(span) or counted(journal, span, zone, kept)
+            if summary is not None:
+                yield summary
+
+
+def counted(journal: Path, span: Span, zone: tzinfo, kept: SummaryFile) -> DaySummary | None:
+    """The day from its tickets, and kept for the next time; None when nothing is to be counted. Raises JournalError."""
+    opened = journal_days.opened_day(journal, span)
+    summary = summarise(opened.facts, zone, training=opened.training)
+    if summary is not None:
+        kept.keep(span, summary)
+    return summary
 
 
 def write(made_report: Report, format_: Format, out: Path | None, *, linked_style: bool = False) -> None:

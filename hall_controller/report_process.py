@@ -40,6 +40,8 @@ class ReportProcess:
         self._journal = journal
         self._time_limit_s = time_limit_s
         self._busy = False
+        self.alone = asyncio.Lock()
+        """Held by whatever counts days of the journal."""
 
     async def make(self, report: str, first_day: date, last_day: date, format_: Format) -> Path:
         """A file with the report, which the caller deletes.
@@ -50,7 +52,8 @@ class ReportProcess:
             raise ReportBusy("Another report is being made: try again in some seconds.")
         self._busy = True
         try:
-            return await self._make(report, first_day, last_day, format_)
+            async with self.alone:
+                return await self._make(report, first_day, last_day, format_)
         finally:
             self._busy = False
 

@@ -34,6 +34,9 @@ reports.formats.as_xlsx   | domain.* reports.*                          |       
 reports.*                 | domain.* messages reports.* explain_calls   |                       | pure
 report_process            | errors                                      | reports.kinds         | structlog
 own_process               | errors                                      |                       |
+counting_process          | errors hall_catalogue journal_days          |                       |
+                          | report_commands summary_file                |                       |
+finished_days             | domain.facts errors own_process             | controller            | structlog
 restarting                | systemd                                     |                       |
 configuration             |                                             |                       |
 configuration.versions configuration.trial | configuration.* errors journal_copy |             |
