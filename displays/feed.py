@@ -75,7 +75,7 @@ class Feed:
         self.place = Place(settings.panels, self._wake)
         if speak:
             self._hearers[self._topics.device(self._device, "config")] = self.place
-        self.told = Told(settings)
+        self.told = Told(settings, self._password)
         self.connections = 0
         self.calls_heard_in = 0
         """The connection, counted as `connections`, in which a board of calls was heard last."""

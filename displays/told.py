@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from displays.config import DisplaySettings
 from displays.newest import NOTHING, Number, shown
-from hall_controller.messages import DeviceInfo, DeviceStatus, DeviceType
+from hall_controller.messages import DeviceInfo, DeviceStatus, DeviceType, adoption_code
 
 DROPPED: Final = frozenset({"malformed", "old", "late", "unreadable"})
 """Boards that could not be read or were old; calls that came too late to be spoken or could not be read."""
@@ -39,11 +39,12 @@ class _Surface:
 class Told:
     """Collects what is to be told; `changed` is set when there is something new."""
 
-    def __init__(self, settings: DisplaySettings) -> None:
+    def __init__(self, settings: DisplaySettings, secret: str | None = None) -> None:
         self.boot = int(time.time())
         """Seconds since 1970: grows with every start without anything having to be stored."""
         self.changed = asyncio.Event()
         self._settings = settings
+        self._code = adoption_code(settings.device.id, secret) if secret else None
         self._surfaces: dict[str, _Surface] = {}
         self._heard: Mapping[str, Number] = {}
         self._dropped: dict[str, int] = {}
@@ -89,6 +90,8 @@ class Told:
             "commands": ["identify", "test"],
             "sign_every_s": SIGN_EVERY_S,
         }
+        if self._code is not None:
+            capabilities["code"] = self._code
         if self._settings.voice is not None:
             capabilities["voice"] = list(self._settings.voice.languages)
         only_panels = self._settings.panels and not self._settings.screens

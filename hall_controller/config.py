@@ -50,7 +50,7 @@ def read(text: str, path: Path, overrides: Sequence[str] = ()) -> Config:
     found += references.mistakes(table)
     if config and not found:
         found = references.consequences(config) + _pads_mistakes(config)
-        found += esp32_models.mistakes(config.device)
+        found += esp32_models.mistakes(config.device) + esp32_models.unknown_spares(config)
         found += printer_settings.mistakes(config.device, config.ticket.width_mm)
     if config is None or found:
         raise ConfigError(sentences(found, path.name, text, table, given))

@@ -14,7 +14,7 @@ from hall_controller.mistakes import Mistake, suggestion
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hall_controller.settings import Device
+    from hall_controller.settings import Config, Device
 
 FOLDERS: Final = ("pads", "panels")
 TAKEN: Final = frozenset({"secrets", "esp32", "pads", "panels", "tls"})
@@ -55,6 +55,26 @@ def mistakes(devices: Sequence[Device]) -> list[Mistake]:
         for place, device in ours
         for path, said in [*_name(device), *_settings(device, known.get(device.model))]
     ]
+
+
+def unknown_spares(config: Config) -> list[Mistake]:
+    """Models of spares that are no model of an ESP32."""
+    known = models()
+    return [
+        Mistake(
+            ("mqtt", "spare_models", place),
+            f"is '{model}', which is no ESP32 model{suggestion(model, known)}",
+        )
+        for place, model in enumerate(config.mqtt.spare_models)
+        if model not in known
+    ]
+
+
+def spares(config: Config) -> dict[str, str]:
+    """Each new device that waits for its adoption, and its model; what hall.toml names is no spare any more."""
+    hall, chosen = {device.id for device in config.device}, config.mqtt.spare_models
+    named = [(f"spare-{n + 1}", chosen[n % len(chosen)]) for n in range(config.mqtt.spares)]
+    return {spare: model for spare, model in named if spare not in hall}
 
 
 def _name(device: Device) -> Iterator[tuple[tuple[str, ...], str]]:

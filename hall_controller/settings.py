@@ -67,6 +67,8 @@ class Mqtt(Table):
     """Its encrypted port for them."""
     spares: Annotated[Whole, Field(le=50)] = 0
     """So many new devices, spare-1 and on, may sign in and wait for their adoption, each with its own secret."""
+    spare_models: Annotated[tuple[NotEmpty, ...], Field(min_length=1)] = ("esp32_call_pad",)
+    """The ESP32 model of spare-1, spare-2 and on, in turn: `hall firmware` makes their files."""
 
 
 class HomeAssistant(Table):

@@ -161,7 +161,7 @@ whatif.*                  | whatif.* simulation.* domain.* reports.*    |       
                           | errors                                      |                       |
 whatif_commands           | errors journal_days whatif.*                | domain.catalogue      |
 embedded_broker           | errors                                      |                       | amqtt
-installation.*            | installation.* config esp32_models settings errors |                       | yaml
+installation.*            | installation.* config esp32_models messages settings errors |                     | yaml
 app demo demonstration.*  | *                                           |                       | *
 __main__                  | command_line.loading                        |                       | typer
 displays.*                | displays.* messages errors systemd          |                       | *

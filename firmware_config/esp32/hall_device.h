@@ -25,6 +25,7 @@ constexpr uint32_t STALE_GRACE_MS = 2000;          // a broker that restarts is 
 constexpr uint32_t STATUS_GAP_MS = 500;
 constexpr uint32_t ATTENTION_MS = 5000;            // a new call flashes, a name is shown, every light is lit
 constexpr uint32_t HALF_FLASH_MS = 250;            // 2 Hz; never more than 3
+constexpr uint32_t HALF_CODE_MS = 1250;            // long enough to write three figures down
 constexpr uint32_t BREATH_MS = 2000;
 constexpr uint32_t THANKS_MS = 2000;
 constexpr uint32_t REFUSED_MS = 3000;
@@ -36,6 +37,7 @@ struct Settings {
   int levels = 5;         // keys of a rating pad, 1 is the worst
   uint32_t window_ms = 30000;
   std::size_t width = 4;  // characters of its display; 0 without
+  std::string code;       // of its label, when it waits for its adoption: the proof of its own secret
 };
 
 enum class Light { DARK, READY, SENDING, DONE, REFUSED, STALE, SHOWING };
@@ -52,7 +54,7 @@ class Device {
   void begin() {
     for (const char *leaf : {"ack", "command", "config"}) subscribe(topic(leaf));
     subscribe(root() + "controller/state");
-    subscribe(display_topic());
+    if (!own_.counter.empty()) subscribe(display_topic());
   }
 
   void connected(uint32_t now_ms) {
@@ -63,7 +65,8 @@ class Device {
             "{\"type\":" + quote(own_.type) + ",\"model\":" + quote(own_.model) + ",\"firmware\":" + quote(own_.firmware) +
                 ",\"capabilities\":{\"commands\":[\"identify\",\"test\",\"reboot\"]" +
                 (own_.levels ? ",\"levels\":" + std::to_string(own_.levels) : "") +
-                (own_.width ? ",\"width\":" + std::to_string(own_.width) : "") + "}}",
+                (own_.width ? ",\"width\":" + std::to_string(own_.width) : "") +
+                (own_.code.empty() ? "" : ",\"code\":" + quote(own_.code)) + "}}",
             true);
     untold_ = own_.width != 0 && shows_;
     for (Press &press : pending_) press.wait_ms = 0;
@@ -174,10 +177,12 @@ class Device {
   std::string text(uint32_t now_ms) const {
     if (until(attention_until_, now_ms) && attention_ == Attention::TEST) return std::string(own_.width, '8');
     if (until(attention_until_, now_ms) && attention_ == Attention::IDENTIFY) {
+      if (!own_.code.empty()) return code_part(now_ms);
       std::string name = own_.device.size() > own_.width ? own_.device.substr(own_.device.size() - own_.width) : own_.device;
       for (char &letter : name) letter = static_cast<char>(std::toupper(letter));
       return name;
     }
+    if (own_.counter.empty() && !own_.code.empty()) return code_part(now_ms);
     if (until(flash_until_, now_ms) && (now_ms - flash_ms_) / HALF_FLASH_MS % 2 == 1) return "";
     if (state_ == "paused") return own_.width < 8 ? "NGHI" : "TAM DUNG";
     if (state_ == "closed") return own_.width < 7 ? "DONG" : "DA DONG";
@@ -203,6 +208,14 @@ class Device {
 
   static bool until(const Moment &moment, uint32_t now_ms) {
     return moment.set && static_cast<int32_t>(moment.ms - now_ms) > 0;
+  }
+
+  // The code of its label, one half after the other where it is not wide enough: "730-", "-512".
+  std::string code_part(uint32_t now_ms) const {
+    if (own_.width >= own_.code.size()) return own_.code;
+    const std::size_t half = own_.code.size() / 2;
+    std::string part = now_ms / HALF_CODE_MS % 2 == 0 ? own_.code.substr(0, half) + "-" : "-" + own_.code.substr(half);
+    return part.substr(0, own_.width);
   }
 
   std::string root() const { return "qms/1/" + own_.hall + "/"; }
@@ -326,7 +339,7 @@ class Device {
     configured_ = true;
     config_rev_ = rev;
     if (counter.empty() || counter == own_.counter) return true;
-    unsubscribe(display_topic());
+    if (!own_.counter.empty()) unsubscribe(display_topic());
     own_.counter = counter;
     shows_ = false;
     state_ = ticket_ = "";

@@ -15,11 +15,12 @@ from typing import Any, Final
 import yaml
 
 from hall_controller import config as settings
-from hall_controller.esp32_models import models
+from hall_controller.esp32_models import models, spares
 from hall_controller.installation import secret_file
 from hall_controller.installation.certificates import CA_NAME, authority
 from hall_controller.installation.pi_files import READABLE, SECRET, example
 from hall_controller.installation.putting import write
+from hall_controller.messages import adoption_code
 from hall_controller.settings import Config, Device
 
 OF_HALL: Final = "this_hall.yaml"
@@ -34,6 +35,8 @@ class Made:
     devices: tuple[str, ...]
     screens: tuple[str, ...]
     others: tuple[str, ...]
+    labels: tuple[str, ...]
+    """A line for each spare device: its name, model and the code that proves its secret, to be put on its label."""
     fresh: bool
     """Whether secrets were made that no installed controller knows."""
 
@@ -45,6 +48,7 @@ class Made:
         ]
         if self.others:
             lines.append(f"no ESP32, so without a file: {', '.join(self.others)}")
+        lines += [f"label: {label}" for label in self.labels]
         if self.fresh:
             lines.append(
                 "These secrets are new. Make them the controller's before `hall install` runs there:"
@@ -70,6 +74,11 @@ def firmware(hall: Path, out: Path) -> Made:
     write(out / OF_HALL, _of_hall(config, certificate).encode(), READABLE)
     for device in devices:
         write(out / f"{device.id}.yaml", _of_device(device, known[device.model]).encode(), READABLE)
+    labels = []
+    for spare, model in spares(config).items():
+        code = adoption_code(spare, table[secret_file.mqtt_secret(spare)])
+        write(out / f"{spare}.yaml", _of_spare(spare, model, code).encode(), READABLE)
+        labels.append(f"{spare} {code[:3]} {code[3:]} ({model})")
     for screen in screens:
         folder = out / screen.id
         write(folder / "display.toml", _of_screen(config, screen).encode(), READABLE)
@@ -82,6 +91,7 @@ def firmware(hall: Path, out: Path) -> Made:
         tuple(device.id for device in devices),
         tuple(screen.id for screen in screens),
         tuple(others),
+        tuple(labels),
         fresh=not installed,
     )
 
@@ -91,6 +101,7 @@ def hall_secrets(config: Config, known: Mapping[str, str]) -> dict[str, str]:
     ours = models()
     names = [secret_file.mqtt_secret(name) for name in clients(config)]
     names += [f"{device.id}_ota" for device in _by_mqtt(config) if device.model in ours]
+    names += [f"{spare}_ota" for spare in spares(config)]
     return secret_file.filled(
         {"wifi_ssid": f"hall-{config.hall.id}"[:32], **known}, [*names, "wifi_password"]
     )
@@ -98,8 +109,7 @@ def hall_secrets(config: Config, known: Mapping[str, str]) -> dict[str, str]:
 
 def clients(config: Config) -> list[str]:
     """Who signs in at the broker: the controller, and every device that comes by MQTT, and spare ones."""
-    spares = (f"spare-{number}" for number in range(1, config.mqtt.spares + 1))
-    return [secret_file.CONTROLLER, *(device.id for device in _by_mqtt(config)), *spares]
+    return [secret_file.CONTROLLER, *(device.id for device in _by_mqtt(config)), *spares(config)]
 
 
 def _by_mqtt(config: Config) -> list[Device]:
@@ -131,12 +141,21 @@ def _of_hall(config: Config, certificate: bytes) -> str:
 def _of_device(device: Device, file: str) -> str:
     own: dict[str, Any] = {"device": device.id, "counter": device.counter or ""}
     own |= {name: str(value) for name, value in device.settings.items()}
+    return _of_board(f"{device.model}, counter {device.counter}", own, file)
+
+
+def _of_spare(spare: str, model: str, code: str) -> str:
+    own = {"device": spare, "counter": "", "code": code}
+    return _of_board(f"{model}, a spare; its label says {code}", own, models()[model])
+
+
+def _of_board(remark: str, own: Mapping[str, Any], file: str) -> str:
     return (
-        f"# {device.id}: {device.model}, counter {device.counter}. Made by `hall firmware` from hall.toml.\n"
+        f"# {own['device']}: {remark}. Made by `hall firmware` from hall.toml.\n"
         f"{_yaml({'substitutions': own})}"
         f"packages:\n  model: !include {file}\n  hall: !include {OF_HALL}\n"
-        f"mqtt:\n  password: !secret {secret_file.mqtt_secret(device.id)}\n"
-        f"ota:\n  - platform: esphome\n    password: !secret {device.id}_ota\n"
+        f"mqtt:\n  password: !secret {secret_file.mqtt_secret(own['device'])}\n"
+        f"ota:\n  - platform: esphome\n    password: !secret {own['device']}_ota\n"
     )
 
 

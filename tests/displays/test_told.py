@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from displays.told import Told
+from hall_controller.messages import adoption_code
 from tests.displays.boards import settings
 
 
@@ -18,6 +19,13 @@ def told_with_two() -> Told:
 def test_a_machine_with_a_screen_is_a_screen_and_names_its_parts() -> None:
     info = json.loads(Told(settings()).info())
     assert (info["type"], info["capabilities"]["screens"]) == ("screen", {"big": [960, 540]})
+
+
+def test_a_machine_with_a_secret_says_the_code_that_proves_it_and_never_the_secret() -> None:
+    said = Told(settings(), "a secret").info()
+    assert json.loads(said)["capabilities"]["code"] == adoption_code("screen-1", "a secret")
+    assert "a secret" not in said
+    assert "code" not in json.loads(Told(settings()).info())["capabilities"]
 
 
 def test_a_machine_with_panels_only_is_a_panel() -> None:

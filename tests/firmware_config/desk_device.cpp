@@ -40,7 +40,7 @@ static void look_into(std::istringstream &words) {
 
 int main(int, char **words) {
   hall::Settings settings{words[1], words[2], words[3], words[4], "esp32", "1.0", static_cast<uint32_t>(std::stoul(words[5])),
-                          std::stoi(words[6]), 30000, static_cast<std::size_t>(std::stoul(words[7]))};
+                          std::stoi(words[6]), 30000, static_cast<std::size_t>(std::stoul(words[7])), words[8]};
   hall::Device device(settings);
   device.publish = [](const std::string &topic, const std::string &payload, bool retain) {
     std::cout << "publish " << topic << ' ' << retain << ' ' << hex_of(payload) << '\n';

@@ -67,10 +67,12 @@ class DeskDevice:
         boot: int = 1,
         levels: int = 5,
         width: int = 4,
+        code: str = "",
     ) -> None:
         self.topics = Topics(HALL)
         self.device = device
-        self._words = [str(program), HALL, device, "1", kind, str(boot), str(levels), str(width)]
+        self._words = [str(program), HALL, device, "" if code else "1", kind, str(boot)]
+        self._words += [str(levels), str(width), code]
         self.started = Turn()
 
     def __enter__(self) -> Self:

@@ -1,10 +1,12 @@
 // Just enough of ESPHome that the lambdas of our settings can be compiled without an ESP32's tool chain: names and types.
 #pragma once
+#include <cstdio>
 #include <ctime>
 #include <functional>
 #include <string>
 
 #define id(name) name
+#define ESP_LOGW(tag, ...) std::printf(__VA_ARGS__)
 
 inline uint32_t millis() { return 0; }
 

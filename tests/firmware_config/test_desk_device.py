@@ -72,6 +72,25 @@ def test_it_says_who_it_is_whenever_it_comes(desk_program: Path) -> None:
         assert (info.type, info.capabilities["levels"]) == ("call-pad", 5)
 
 
+def test_a_spare_says_the_code_of_its_label_and_shows_it_until_it_has_a_counter(desk_program: Path) -> None:
+    with DeskDevice(desk_program, boot=7, device="spare-1", code="730512") as spare:
+        assert not any("/counter/" in topic for topic in spare.started.subscribed)
+        info = DeviceInfo.model_validate(spare.connected(0).on("info")[0])
+        assert info.capabilities["code"] == "730512"
+        controller(spare, "ready", 0)
+        assert {spare.tick(ms).text for ms in range(100, 3_000, 100)} == {"730-", "-512"}
+        placed = spare.hears_own("config", {"rev": 1, "counter": "3"}, 4_000)
+        assert (placed.unsubscribed, placed.subscribed) == ([], [spare.topics.display("3")])
+        assert placed.text == "----"
+        assert order(spare, "c-1", "identify", 6_250).text in {"730-", "-512"}
+    with DeskDevice(desk_program, width=8, code="730512") as wide:
+        assert wide.tick(0).text == "730512"
+
+
+def test_a_device_of_the_hall_has_no_code_to_say(pad: DeskDevice) -> None:
+    assert "code" not in pad.connected(10).on("info")[0]["capabilities"]
+
+
 def test_a_press_goes_out_at_once_and_again_every_second_until_it_is_answered(pad: DeskDevice) -> None:
     (first,) = pad.press("next", 5_000).on("input")
     assert first == {"boot": 7, "seq": 1, "age_ms": 0, "key": "next"}

@@ -10,12 +10,13 @@ import pytest
 
 from hall_controller import config
 from hall_controller.esp32_models import models
+from hall_controller.installation import secret_file
 from hall_controller.installation.firmware import firmware
-from hall_controller.messages import Topics
+from hall_controller.messages import Topics, adoption_code
 from hall_controller.presses import key_command
 from tests.debian import needs_debian, program
 from tests.firmware_config.esphome_checks import Checked, checked, demand_esphome, lambdas
-from tests.hall_controller.settings_files import EXAMPLE, FIRMWARE_CONFIG
+from tests.hall_controller.settings_files import EXAMPLE, FIRMWARE_CONFIG, SMALL
 from tests.running_hall import ROOT
 
 pytestmark = needs_debian("openssl")
@@ -162,6 +163,25 @@ def test_what_the_settings_say_in_cpp_fits_the_devices_logic(
         [program("g++", package="g++"), *words, str(source)], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_spare_of_every_model_is_taken_before_anybody_knows_where_it_will_stand(tmp_path: Path) -> None:
+    demand_esphome()
+    hall = tmp_path / "hall.toml"
+    wish = f"[mqtt]\nspares = {len(ONE_OF_EACH)}\nspare_models = {sorted(ONE_OF_EACH)}\n"
+    hall.write_text(SMALL + wish.replace("'", '"'), "utf-8")
+    made = firmware(hall, tmp_path / "out")
+    secrets = secret_file.read(tmp_path / "out/secrets.yaml")
+    answers = checked(tmp_path / "out", [f"spare-{n}.yaml" for n in range(1, len(ONE_OF_EACH) + 1)])
+    assert {name: answer.said + answer.complaints for name, answer in answers.items() if answer.code} == {}
+    for (name, answer), model, label in zip(answers.items(), sorted(ONE_OF_EACH), made.labels, strict=True):
+        spare = name.removesuffix(".yaml")
+        code = adoption_code(spare, secrets[f"{spare}_mqtt"])
+        assert label == f"{spare} {code[:3]} {code[3:]} ({model})"
+        said = "".join(lambdas(answer.settings))
+        assert f'own.code = "{code}";' in said
+        assert f'ESP_LOGW("hall", "{spare}, adoption code {code}");' in said
+        assert answer.settings["mqtt"]["username"] == spare
 
 
 def test_a_file_with_a_mistake_is_not_taken(tmp_path: Path) -> None:
