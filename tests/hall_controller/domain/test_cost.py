@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from time import perf_counter
+from time import thread_time
 
 from hall_controller.domain.catalogue import Counter
 from hall_controller.domain.commands import CallNext, IssueTicket, Now, OpenCounter, Tick
@@ -20,13 +20,13 @@ SERVICES = ("land", "notary", "guidance")
 
 
 def quickest_s(act: Callable[[], object], times: int = 7) -> float:
-    """How long it takes when nothing else disturbs this machine."""
+    """Processor time of ten of them, at best: what else the machine does counts for nothing."""
 
     def once() -> float:
-        began = perf_counter()
+        began = thread_time()
         for _ in range(10):
             act()
-        return perf_counter() - began
+        return thread_time() - began
 
     return min(once() for _ in range(times))
 
@@ -130,14 +130,14 @@ def test_a_hall_of_64_counters_empties_at_midnight_in_one_go() -> None:
     play = HallInPlay(replace(small_hall(DAY_AND_NIGHT), counters=many))
     for counter in many:
         play.do(OpenCounter(counter))
-    began = perf_counter()
+    began = thread_time()
     for _ in range(999):
         for service in SERVICES:
             play.take(service)
-    given_out_s = perf_counter() - began
-    began = perf_counter()
+    given_out_s = thread_time() - began
+    began = thread_time()
     play.now = Now(play.now.at + timedelta(days=1))
     facts = play.tick()
     assert sum(isinstance(fact, DayOpened) for fact in facts) == 1
     assert len(facts) >= 3 * 999 + 64
-    assert perf_counter() - began < 5 * given_out_s
+    assert thread_time() - began < 5 * given_out_s
