@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from hall_controller import journal_file, journal_wal
+from hall_controller import journal_cut, journal_file, journal_wal
 from hall_controller.errors import JournalBroken, JournalBusy, JournalUnavailable
 from hall_controller.journal_file import Lock
 from hall_controller.journal_rows import ORIGIN, Flaw, Head, Row, follow
@@ -22,6 +22,8 @@ class Verdict(NamedTuple):
 
     head: Head
     flaw: Flaw | None
+    cut: journal_cut.CutDay | None = None
+    """The last day of which only the summary is left."""
 
     @property
     def good(self) -> bool:
@@ -32,7 +34,11 @@ class Verdict(NamedTuple):
     def sentence(self) -> str:
         """The verdict for a person."""
         if self.flaw is None:
-            return f"The journal is right: {self.head.seq} facts, chain {self.head.hash.hex()[:16]}."
+            right = f"The journal is right: {self.head.seq} facts, chain {self.head.hash.hex()[:16]}"
+            if self.cut is None:
+                return f"{right}."
+            seal = self.cut.seal.hex()[:16]
+            return f"{right}; up to {self.cut.day} only summaries are kept (facts to {self.cut.last}, seal {seal})."
         return f"The journal is wrong from row {self.flaw.seq} on: {self.flaw.why}. Run `hall restore`."
 
 
@@ -44,11 +50,12 @@ def verify(path: Path) -> Verdict:
     with closing(journal_file.connect_to_read(path)) as connection:
         try:
             journal_file.recognise(connection, path)
+            cut = journal_cut.cut_days(connection)
         except JournalBroken as error:
             return Verdict(ORIGIN, Flaw(1, str(error)))
         except journal_file.UNREADABLE as error:
             return _unreadable(ORIGIN, error, path)
-        verdict = _whole_chain(connection, path)
+        verdict = _whole_chain(connection, path, cut)
     if verdict.good and damaged_log:
         return Verdict(verdict.head, Flaw(verdict.head.seq + 1, "the log beside the journal is damaged"))
     if verdict.good and verdict.head.seq < marked:
@@ -69,9 +76,12 @@ def _beside(path: Path) -> tuple[int, bool]:
         return 0, False
 
 
-def _whole_chain(connection: sqlite3.Connection, path: Path) -> Verdict:
+def _whole_chain(connection: sqlite3.Connection, path: Path, cut: list[journal_cut.CutDay]) -> Verdict:
     damage: list[Exception] = []
-    head, flaw = follow(_until_damage(journal_file.rows(connection, 0), damage), ORIGIN)
+    start, flaw = journal_cut.follow(cut)
+    if flaw is not None:
+        return Verdict(start, flaw)
+    head, flaw = follow(_until_damage(journal_file.rows(connection, 0), damage), start)
     if flaw is not None:
         return Verdict(head, flaw)
     if damage:
@@ -82,7 +92,7 @@ def _whole_chain(connection: sqlite3.Connection, path: Path) -> Verdict:
         return _unreadable(head, error, path)
     if said != "ok":
         return Verdict(head, Flaw(head.seq + 1, f"the facts are right but the file is damaged ({said})"))
-    return Verdict(head, None)
+    return Verdict(head, None, cut[-1] if cut else None)
 
 
 def _until_damage(rows: Iterator[Row], damage: list[Exception]) -> Iterator[Row]:

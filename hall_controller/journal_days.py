@@ -13,9 +13,10 @@ from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from hall_controller import journal_file
+from hall_controller import journal_cut, journal_file
 from hall_controller.domain.facts import ControllerStarted, DayOpened, Fact
 from hall_controller.errors import JournalBroken, JournalUnavailable
+from hall_controller.journal_cut import CutDay
 from hall_controller.journal_rows import Record, Row, records
 
 NAMING: Final = """SELECT * FROM fact WHERE seq >= ?
@@ -47,6 +48,12 @@ class OpenedDay(NamedTuple):
 def days(path: Path) -> list[date]:
     """The business days that were opened, oldest first; raises JournalError."""
     return [day for day, _ in _openings(path)]
+
+
+def cut_days(path: Path) -> list[CutDay]:
+    """The days before these, of which only the summary is left; raises JournalError."""
+    with journal_file.telling(path), closing(journal_file.connect_to_read(path)) as connection:
+        return journal_cut.cut_days(connection)
 
 
 def day_records(path: Path, day: date) -> list[Record]:
@@ -112,7 +119,9 @@ def spans(path: Path, first_day: date, last_day: date) -> list[Span]:
             if head is None:
                 raise JournalBroken(f"{path} is damaged (row {ends[place]} is missing): run `hall restore`.")
             day, first = openings[place]
-            found.append(Span(day, first if place else 1, *head))
+            if place == 0:
+                first = journal_file.beginning(connection).seq + 1
+            found.append(Span(day, first, *head))
     return found
 
 
@@ -139,7 +148,8 @@ def _runs_for_training(connection: sqlite3.Connection, until: int) -> bool:
         "SELECT * FROM fact WHERE type = 'controller.started' AND seq <= ? ORDER BY seq DESC LIMIT 1",
         (until,),
     ).fetchall()
-    return _training_after([record.fact for record in records(rows)], before=False)
+    cut = journal_cut.cut_days(connection)
+    return _training_after([record.fact for record in records(rows)], before=bool(cut and cut[-1].training))
 
 
 def _openings(path: Path) -> list[tuple[date, int]]:

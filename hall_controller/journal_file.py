@@ -51,7 +51,29 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         """CREATE TRIGGER fact_remains BEFORE DELETE ON fact
             BEGIN SELECT RAISE(ABORT, 'a fact is never deleted'); END""",
     ),
+    (
+        """CREATE TABLE cut_day (
+            first INTEGER PRIMARY KEY,
+            last INTEGER NOT NULL,
+            hash BLOB NOT NULL,
+            day TEXT NOT NULL,
+            epoch INTEGER NOT NULL,
+            training INTEGER NOT NULL,
+            summary TEXT NOT NULL,
+            seal BLOB NOT NULL
+        ) STRICT""",
+        "DROP TRIGGER fact_follows",
+        """CREATE TRIGGER fact_follows BEFORE INSERT ON fact
+            WHEN NEW.seq IS NOT
+                (SELECT coalesce(max(seq), (SELECT max(last) FROM cut_day), 0) + 1 FROM fact)
+            BEGIN SELECT RAISE(ABORT, 'a fact is written at the end of the journal only'); END""",
+        """CREATE TRIGGER cut_day_stays BEFORE UPDATE ON cut_day
+            BEGIN SELECT RAISE(ABORT, 'a cut day is never changed'); END""",
+        """CREATE TRIGGER cut_day_remains BEFORE DELETE ON cut_day
+            BEGIN SELECT RAISE(ABORT, 'a cut day is never deleted'); END""",
+    ),
 )
+CUT_SINCE: Final = 2  # the format that knows days without rows
 INSERT: Final = "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?)"
 _LOCK_FIELDS: Final = 2  # the process that writes, and the mark
 UNREADABLE: Final = (
@@ -199,11 +221,19 @@ def rows(connection: sqlite3.Connection, after: int, *, caused_only: bool = Fals
 
 
 def last_days(connection: sqlite3.Connection, days: int) -> int:
-    """The number of the row before the last `days` days began; 0 when there were fewer."""
+    """The number of the row before the last `days` days began; where the rows begin when there were fewer."""
     opened = connection.execute(
         "SELECT seq FROM fact WHERE type = 'day.opened' ORDER BY seq DESC LIMIT 1 OFFSET ?", (days - 1,)
     ).fetchone()
-    return int(opened[0]) - 1 if opened else 0
+    return int(opened[0]) - 1 if opened else beginning(connection).seq
+
+
+def beginning(connection: sqlite3.Connection) -> Head:
+    """The chain's end before the first row that is there: ORIGIN, or where days were cut (journal_cut)."""
+    if _number(connection, "user_version") < CUT_SINCE:
+        return ORIGIN
+    cut = connection.execute("SELECT last, hash FROM cut_day ORDER BY first DESC LIMIT 1").fetchone()
+    return Head(*cut) if cut else ORIGIN
 
 
 def head_at(connection: sqlite3.Connection, seq: int) -> Head | None:
@@ -211,7 +241,10 @@ def head_at(connection: sqlite3.Connection, seq: int) -> Head | None:
     if seq == 0:
         return ORIGIN
     found = connection.execute("SELECT seq, hash FROM fact WHERE seq = ?", (seq,)).fetchone()
-    return Head(*found) if found else None
+    if found:
+        return Head(*found)
+    cut = beginning(connection)
+    return cut if cut.seq == seq else None
 
 
 @contextmanager

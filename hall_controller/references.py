@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hall_controller import esp32_models
 from hall_controller.domain.catalogue import ANY_DAY, NO_END
 from hall_controller.mistakes import Mistake, dotted, suggestion
-from hall_controller.settings import PURPOSES
+from hall_controller.settings import PURPOSES, Rating
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,6 +69,7 @@ def mistakes(table: Mapping[str, Any]) -> list[Mistake]:
         *_lent(table),
         *_homeless(table),
         *_driverless(table),
+        *_removed_too_early(table),
     ]
 
 
@@ -218,3 +219,14 @@ def _driverless(table: Mapping[str, Any]) -> Iterator[Mistake]:
             known, said = {file.stem for file in files}, "for which there is no driver"
         if known and model not in known:
             yield Mistake(("device", index, "model"), f"is '{model}', {said}{suggestion(model, known)}")
+
+
+def _removed_too_early(table: Mapping[str, Any]) -> Iterator[Mistake]:
+    """A visit cannot be rated with the code of its ticket when its rows are gone."""
+    retention, rating = table.get("retention"), table.get("rating", {})
+    if not (isinstance(retention, dict) and isinstance(rating, dict)):
+        return
+    kept, later = retention.get("ticket_days"), rating.get("later_days", Rating().later_days)
+    if isinstance(kept, int) and isinstance(later, int) and kept is not True and 1 <= kept < later:
+        said = f"is less than rating.later_days ({later}), which needs the rows: make it at least {later}"
+        yield Mistake(("retention", "ticket_days"), said)

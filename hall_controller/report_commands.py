@@ -17,6 +17,7 @@ from hall_controller import imports_file, journal_days
 from hall_controller.domain.catalogue import VIETNAM, Catalogue
 from hall_controller.errors import HallError
 from hall_controller.hall_catalogue import catalogue
+from hall_controller.reports import cut_summary
 from hall_controller.reports.figures import NAMES
 from hall_controller.reports.imports import Imports, within
 from hall_controller.reports.kinds import WHOLE
@@ -66,9 +67,12 @@ def only(whole: Report, table: str) -> Report:
 def summaries(journal: Path, first_day: date, last_day: date, zone: tzinfo) -> Iterator[DaySummary]:
     """The days of the journal, one in memory at a time, those that were counted before without their tickets.
 
+    Days that were cut come first, however old: whoever adds days up leaves out those of another period.
+
     Raises JournalError.
     """
     spans = journal_days.spans(journal, first_day, last_day)
+    yield from (cut_summary.read(cut.summary) for cut in journal_days.cut_days(journal))
     with SummaryFile(beside(journal), zone) as kept:
         for span in spans:
             summary = kept.get(span) or counted(journal, span, zone, kept)

@@ -17,12 +17,12 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from hall_controller import journal_file, journal_wal
+from hall_controller import journal_cut, journal_file, journal_wal
 from hall_controller.backup import backups
 from hall_controller.errors import JournalBroken
 from hall_controller.journal_copy import copy, name_durably
 from hall_controller.journal_file import Lock
-from hall_controller.journal_rows import ORIGIN, Head, follow
+from hall_controller.journal_rows import Head, follow
 from hall_controller.restored import Restored, epoch_to_use, journal_epoch, write_down
 
 _DIGITS = re.compile(r"\d+$")
@@ -81,7 +81,7 @@ def _restore(backup: Path | None, path: Path, lock: Lock, *, carry: bool) -> Res
     arriving = path.with_name(f"{path.name}.arriving")
     arriving.unlink(missing_ok=True)
     try:
-        head = copy(backup, arriving).head if backup else _begin(arriving)
+        head = copy(backup, arriving).head if backup else _begin(arriving, path)
         reached, whole = _carry_over(path, arriving, head) if carry else (head, False)
         lost = max(lock.marked, _last_seq(path)) > reached.seq
         known, old = _last_day(arriving), _last_day(path)
@@ -103,11 +103,25 @@ def _restore(backup: Path | None, path: Path, lock: Lock, *, carry: bool) -> Res
     return restored
 
 
-def _begin(arriving: Path) -> Head:
+def _begin(arriving: Path, path: Path) -> Head:
+    """An empty journal; where days of the old one were cut, it begins behind them, as that one did."""
     with closing(journal_file.connect(arriving)) as connection:
         journal_file.prepare(connection, arriving)
         connection.execute("PRAGMA journal_mode = DELETE").fetchall()
-    return ORIGIN
+        connection.executemany(journal_cut.INSERT, _cut_of(path))
+        return journal_file.beginning(connection)
+
+
+def _cut_of(path: Path) -> list[journal_cut.CutDay]:
+    """The cut days of the journal, when they can be trusted."""
+    if not path.exists():
+        return []
+    with closing(journal_file.connect_to_read(path)) as connection:
+        try:
+            cut = journal_cut.cut_days(connection)
+        except journal_file.UNREADABLE:
+            return []
+    return [] if journal_cut.follow(cut)[1] else cut
 
 
 def _carry_over(path: Path, arriving: Path, head: Head) -> tuple[Head, bool]:

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
-from hall_controller import journal_file
+from hall_controller import journal_cut, journal_file
 from hall_controller.errors import JournalBroken
 from hall_controller.journal_copy import name_durably
 
@@ -76,7 +76,9 @@ def journal_epoch(path: Path) -> int:
             started = connection.execute(
                 "SELECT data FROM fact WHERE type = 'controller.started' ORDER BY seq DESC LIMIT 1"
             ).fetchone()
-        return int(json.loads(started[0])["epoch"]) if started else 1
+            cut = journal_cut.cut_days(connection)
+        before = cut[-1].epoch if cut else 1
+        return max(before, int(json.loads(started[0])["epoch"])) if started else before
     except (sqlite3.Error, ValueError, TypeError, KeyError):  # damaged text is a ValueError
         return 1
 

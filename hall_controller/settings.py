@@ -329,6 +329,13 @@ class Ticket(Table):
     """What to do when one's number was missed."""
 
 
+class Retention(Table):
+    """How long what tells of single people is kept; without these settings it is kept."""
+
+    ticket_days: Annotated[int, Field(strict=True, ge=1, le=36_500)] | None = None
+    """Days after which a day's rows give way to its summary; `hall retain` removes them."""
+
+
 PURPOSES: Final = (
     Purpose(id="submit", name=Name(vi="Nộp hồ sơ", en="Submit a dossier")),
     Purpose(id="collect", name=Name(vi="Nhận kết quả", en="Collect a result")),
@@ -364,3 +371,4 @@ class Config(Table):
     priority: tuple[Priority, ...] = ()
     priorities: Priorities = Priorities()
     ticket: Ticket = Ticket()
+    retention: Retention = Retention()

@@ -26,6 +26,11 @@ def tell(path: Path, number: str, day: date | None, names: Names) -> str:
     if not days:
         raise HallError(f"{path} holds no business day yet")
     if day is not None and day not in days:
+        if day.isoformat() in {cut.day for cut in journal_days.cut_days(path)}:
+            raise HallError(
+                f"{path} holds no single tickets of {day}: its rows were removed under the retention setting"
+                " (retention.ticket_days); reports still count that day"
+            )
         raise HallError(f"{path} holds nothing of {day}: its days are {days[0]} to {days[-1]}")
     for candidate in [day] if day else days[: -DAYS_BACK - 1 : -1]:
         lines = story((record.fact for record in journal_days.day_records(path, candidate)), number, names)

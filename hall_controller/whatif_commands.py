@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +20,6 @@ from hall_controller.whatif.recorded import RecordedDay, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
     from pathlib import Path
 
     from hall_controller.domain.catalogue import Catalogue
@@ -43,6 +43,11 @@ def days(journal: Path, first_day: date, last_day: date, hall: Catalogue) -> lis
         and day.visitors
         and not day.clock_was_wrong
     ]
+    gone = any(first_day <= date.fromisoformat(cut.day) <= last_day for cut in journal_days.cut_days(journal))
+    if not found and gone:
+        raise HallError(
+            f"the tickets from {first_day} to {last_day} were removed under the retention setting: name later days"
+        )
     if not found:
         raise HallError(f"{journal} has no day with visitors from {first_day} to {last_day}: name other days")
     return found

@@ -95,6 +95,8 @@ hall_catalogue            | domain.* setting* holidays_of_vietnam       |       
 version systemd           |                                             |                       |
 asyncapi asyncapi_*       | messages asyncapi_* domain.codec domain.facts |                     | pydantic yaml
 backup restore restored   | domain.* errors journal_* backup restored   |                       |
+retention                 | domain.facts errors journal_* backup        |                       |
+                          | reports.*                                   |                       |
 # the way of one press
 journal journal_*         | domain.* errors journal_*                   |                       |
 controller                | domain.* journal boards messages errors     | clock                 | structlog

@@ -161,9 +161,12 @@ class Register:
             )
 
     def remove(self, who: str) -> bool:
-        """Forget a person with name, secret and sessions; whether there was one."""
+        """Forget a person with name, secret and sessions, in the log beside the file too; whether there was one."""
         with self.writing() as file:
-            return file.execute("DELETE FROM person WHERE id = ?", (who,)).rowcount > 0
+            found = file.execute("DELETE FROM person WHERE id = ?", (who,)).rowcount > 0
+        with self._my_turn["write"]:
+            self._writes.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return found
 
 
 def _give_to_the_owner_of_the_folder(path: Path) -> None:

@@ -84,3 +84,13 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> 
     (tmp_path / "file").touch()
     with pytest.raises(HallError, match="must be writable"):
         Register(tmp_path / "file" / NAME)
+
+
+def test_no_byte_of_a_name_is_left_when_its_person_was_removed_while_the_hall_runs(tmp_path: Path) -> None:
+    name = LAN.name.encode()
+    with register(tmp_path, LAN, MAI) as of_the_hall, Register(tmp_path / NAME) as of_the_command_line:
+        assert of_the_hall.person("lan-1") == LAN
+        assert any(name in file.read_bytes() for file in tmp_path.iterdir())
+        assert of_the_command_line.remove("lan-1")
+        assert not any(name in file.read_bytes() for file in tmp_path.iterdir())
+        assert of_the_hall.person("mai-2") == MAI

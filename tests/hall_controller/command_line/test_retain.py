@@ -1,0 +1,89 @@
+"""`hall retain`: removes what the settings say, and tells beforehand what that would be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from hall_controller.__main__ import cli
+from hall_controller.journal import Journal
+from hall_controller.journal_check import verify
+from tests.hall_controller.kept_days import Week
+from tests.hall_controller.settings_files import SMALL, loaded, mistakes
+
+
+@pytest.fixture
+def week(tmp_path: Path) -> Week:
+    return Week(tmp_path / "data")
+
+
+def run(week: Week, *words: str, keep: str = "2") -> Result:
+    hall = week.folder.parent / "hall.toml"
+    setting = f"[rating]\nlater_days = 2\n[retention]\nticket_days = {keep}\n" if keep else ""
+    hall.write_text(SMALL + setting, encoding="utf-8")
+    return CliRunner().invoke(cli, ["retain", str(hall), "--data", str(week.folder), *words])
+
+
+def test_days_past_the_limit_are_removed_and_told(week: Week) -> None:
+    week.backup()
+    done = run(week)
+    assert done.exit_code == 0, done.output
+    assert (
+        "4 days (2022-03-01 to 2022-03-04) give way to their summaries; backups without them: 1"
+        in done.output
+    )
+    assert verify(week.path).good
+    assert len(week.days_with_rows()) == 3
+
+
+def test_a_dry_run_removes_nothing_and_says_by_its_exit_whether_something_is_due(week: Week) -> None:
+    before = week.path.read_bytes()
+    first = run(week, "--dry-run")
+    assert (first.exit_code, week.path.read_bytes()) == (0, before)
+    done = run(week)
+    assert done.output == first.output
+    assert run(week, "--dry-run").exit_code == 1
+    assert run(week).exit_code == 0
+
+
+def test_without_the_setting_everything_is_kept(week: Week) -> None:
+    done = run(week, keep="")
+    assert (done.exit_code, len(week.days_with_rows())) == (0, 7)
+    assert "the settings have no retention.ticket_days" in done.output
+    assert loaded(SMALL).retention.ticket_days is None
+
+
+def test_a_running_hall_is_told_to_be_stopped_first(week: Week) -> None:
+    with Journal.open(week.path):
+        done = run(week)
+    assert done.exit_code == 1
+    assert "stop that one first" in done.output
+    assert len(week.days_with_rows()) == 7
+
+
+def test_a_folder_without_a_journal_is_an_error_of_one_line(week: Week) -> None:
+    week.path.unlink()
+    done = run(week)
+    assert done.exit_code == 1
+    assert "There is no journal at" in done.output
+    assert len(done.output.splitlines()) == 1
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", '"30"', "true"])
+def test_a_limit_is_a_whole_number_of_days(value: str) -> None:
+    found = mistakes(f"{SMALL}\n[retention]\nticket_days = {value}\n")
+    assert len(found) == 1
+    assert "ticket_days" in found[0]
+
+
+@pytest.mark.parametrize(("kept", "later", "wrong"), [(29, 30, 1), (30, 30, 0), (5, 0, 0)])
+def test_rows_are_kept_as_long_as_their_visits_can_be_rated(kept: int, later: int, wrong: int) -> None:
+    found = mistakes(f"{SMALL}\n[rating]\nlater_days = {later}\n[retention]\nticket_days = {kept}\n")
+    assert len(found) == wrong
+    assert all("make it at least 30" in sentence for sentence in found)
+
+
+def test_without_a_word_about_ratings_their_thirty_days_count() -> None:
+    assert len(mistakes(f"{SMALL}\n[retention]\nticket_days = 29\n")) == 1
