@@ -65,3 +65,10 @@ def test_a_summary_of_an_older_program_that_lacks_a_count_is_read() -> None:
 def test_text_that_is_no_summary_is_refused(text: str) -> None:
     with pytest.raises((ValueError, KeyError)):
         cut_summary.read(text)
+
+
+def test_the_order_of_counting_stays_because_ties_in_a_report_stand_in_it() -> None:
+    summary = DaySummary(TUESDAY)
+    for service in ("notary", "land", "guidance"):
+        summary.tickets[Ticket("bd", service, "submit", "issued")] = 1
+    assert list(cut_summary.read(cut_summary.written(summary)).tickets) == list(summary.tickets)
