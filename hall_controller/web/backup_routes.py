@@ -105,7 +105,7 @@ class BackupRoutes:
             "/backups/{backup}",
             self.fetch,
             response_class=Response,
-            responses={**documented(404, 503), **FILE},
+            responses={**documented(404, 422, 503), **FILE},
             summary="Fetch a backup",
         )
         router.add_api_route(

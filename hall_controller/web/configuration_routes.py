@@ -182,7 +182,10 @@ class ConfigurationRoutes:
             "/versions/{version}",
             self.version,
             response_class=Response,
-            responses={**documented(404), 200: {"description": "TOML", "content": {"application/toml": {}}}},
+            responses={
+                **documented(404, 422),
+                200: {"description": "TOML", "content": {"application/toml": {}}},
+            },
             summary="The text of one version",
         )
         router.add_api_route(

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
 from pathlib import Path
+
+import aiomqtt
+import pytest
 
 from hall_controller.esp32_models import spares
 from hall_controller.installation import secret_file
 from hall_controller.installation.firmware import clients, firmware
-from hall_controller.messages import adoption_code
+from hall_controller.installation.install import install
+from hall_controller.messages import Topics, adoption_code
 from tests.debian import needs_debian
-from tests.hall_controller.installation.installed_machine import hall_with_devices
+from tests.hall_controller.installation.installed_machine import ShippedBroker, hall_with_devices
 from tests.hall_controller.settings_files import SMALL, loaded, mistakes
+
+HALL = Topics("small")
+LEAVES = ("state", "info", "input", "reply", "status", "command", "config", "ack")
+DEVICES = ("spare-1", "spare-2", "pad-1")
 
 
 def test_a_hall_has_as_many_spare_names_as_it_asks_for() -> None:
@@ -49,3 +59,55 @@ def test_a_spare_is_flashed_in_advance_and_its_label_printed(tmp_path: Path) -> 
     assert secrets["spare-1_mqtt"] not in text
     assert secrets["spare-1_ota"]
     assert str(firmware(hall, out)) == str(told), "a label stays right"
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[ShippedBroker]:
+    """The shipped rules and passwords of a hall with two spares, in a real mosquitto."""
+    hall_with_devices(tmp_path, "[mqtt]\nspares = 2\n")
+    install(tmp_path, "controller")
+    with ShippedBroker(tmp_path) as running:
+        yield running
+
+
+async def heard(client: aiomqtt.Client, last: str) -> dict[str, bytes]:
+    """What arrives before `last` does."""
+    said: dict[str, bytes] = {}
+    async with asyncio.timeout(10):
+        async for message in client.messages:
+            if str(message.topic) == last:
+                return said
+            said[str(message.topic)] = bytes(message.payload)
+    raise AssertionError("the connection ended")
+
+
+@needs_debian("mosquitto", "openssl")
+async def test_a_spare_says_only_what_is_its_own_and_hears_nobody_elses_place(broker: ShippedBroker) -> None:
+    last, own = HALL.device("spare-1", "reply"), HALL.device("spare-1", "ack")
+    async with broker.client("controller") as hall, broker.client("spare-1", v5=False, tls=True) as spare:
+        await hall.subscribe("#", qos=1)
+        for topic in [HALL.device(device, leaf) for device in DEVICES for leaf in LEAVES]:
+            if topic != last:
+                await spare.publish(topic, b"spare", qos=0)
+        for topic in (HALL.display("1"), HALL.controller_state, HALL.event("ticket.called")):
+            await spare.publish(topic, b"spare", qos=0)
+        await spare.publish(last, b"last", qos=0)
+        mine = {HALL.device("spare-1", leaf) for leaf in ("state", "info", "input", "status")}
+        assert set(await heard(hall, last)) == mine
+
+        for device in DEVICES:
+            await hall.publish(HALL.device(device, "config"), device.encode(), qos=1, retain=True)
+            await hall.publish(HALL.device(device, "info"), device.encode(), qos=1, retain=True)
+        await spare.subscribe(
+            [("#", 1), (HALL.device("+", "config"), 1), (HALL.device("pad-1", "config"), 1)]
+        )
+        await hall.publish(own, b"last", qos=1)
+        assert await heard(spare, own) == {HALL.device("spare-1", "config"): b"spare-1"}
+
+
+@needs_debian("mosquitto", "openssl")
+@pytest.mark.parametrize("name", ["spare-2", "pad-1", "controller"])
+async def test_a_spares_secret_opens_no_other_name(broker: ShippedBroker, name: str) -> None:
+    with pytest.raises(aiomqtt.MqttError, match="Not authorized"):
+        async with broker.client("spare-1", username=name):
+            pass
