@@ -37,7 +37,8 @@ class Described(FastAPI):
                 for method, route in methods.items():
                     _tell_access(route, DESCRIBED[method.upper(), path])
             for name, example in EXAMPLES.items():
-                schema["components"]["schemas"][name]["examples"] = [example]
+                if name in schema["components"]["schemas"]:  # a hall has only the routes of what it was given
+                    schema["components"]["schemas"][name]["examples"] = [example]
         return self.openapi_schema or {}
 
 

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -32,6 +33,8 @@ QUIET_BROWSER: Final = (
     "--disable-component-update --disable-sync"
 ).split()
 SOON_MS: Final = 10_000
+ONE_AT_A_TIME: Final = threading.Lock()
+"""FastAPI silences warnings while it builds a web, which concerns all threads: two that do so at once hear them."""
 Look = Callable[[Page, str], Awaitable[None]]
 Hall = Callable[[Path, Printer], AbstractAsyncContextManager[WebHall]]
 
@@ -55,11 +58,16 @@ class Camera:
         await page.goto(f"http://127.0.0.1:{self.server.port}{path}")
         return page
 
-    async def picture(self, page: Page, state: str, about: str = "") -> Picture:
-        """What the page shows now, all of it, also what lies below the edge of the window."""
+    async def picture(self, page: Page, state: str, about: str = "", *, stood: bool = False) -> Picture:
+        """What the page shows now, all of it, also what lies below the edge of the window.
+
+        `stood`: its clock was made to stand, and goes on when the picture is taken, because who looks needs timers.
+        """
         await page.evaluate("document.fonts.ready")
         file = self.folder / f"{state.replace(' ', '-')}.png"
         await page.screenshot(path=file, full_page=True, animations="disabled")
+        if stood:
+            await page.clock.resume()
         if self.look is not None:
             await self.look(page, file.stem)
         return Picture(file, state, about)
@@ -89,7 +97,9 @@ def _small(folder: Path, printer: Printer) -> AbstractAsyncContextManager[WebHal
 async def _camera(folder: Path, opened: Hall) -> AsyncIterator[Camera]:
     printer = Printer()
     with tempfile.TemporaryDirectory(prefix="pictures-") as name, listen("127.0.0.1", 0) as listening:
-        async with opened(Path(name), printer) as hall, async_playwright() as player:
+        async with AsyncExitStack() as stack, async_playwright() as player:
+            with ONE_AT_A_TIME:
+                hall = await stack.enter_async_context(opened(Path(name), printer))
             server = Server(hall.app, listening)
             serving = asyncio.create_task(server.run())
             path = program("chromium", package="chromium")

@@ -56,13 +56,16 @@ function pickLarge() {
   }
 }
 
+function showTime() {
+  byId("time").textContent = hourMinute(now());
+  byId("date").textContent = day(now());
+}
+
 function tick() {
-  const date = now();
-  byId("time").textContent = hourMinute(date);
-  byId("date").textContent = day(date);
+  showTime();
   const before = large;
   pickLarge();
-  if (state && (before !== large || date.getUTCSeconds() === 0 || drawnIn !== turn())) draw();
+  if (state && (before !== large || now().getUTCSeconds() === 0 || drawnIn !== turn())) draw();
 }
 
 /** The call in the large field: the one that has its moment, else the last one while its visitor may be on the way. */
@@ -129,6 +132,7 @@ function draw() {
   drawnIn = turn();
   if (fields.length) drawFields(state, byId("queues"), byId("pages"), drawnIn);
   byId("training").hidden = !state.hall.training;
+  showTime();
   drawHeader();
   drawNotice(call);
 }
@@ -137,10 +141,12 @@ function draw() {
 function drawHeader() {
   const name = document.querySelector("h1");
   name.textContent = state.hall.name.vi;
-  byId("english").textContent = state.hall.name.en;
+  const english = byId("english");
+  english.textContent = state.hall.name.en;
   shorten(name);
   const line = parseFloat(getComputedStyle(name).lineHeight);
-  byId("english").hidden = name.offsetHeight > 1.5 * line;
+  english.hidden = name.offsetHeight > 1.5 * line;
+  shorten(english);
 }
 
 /** Where one line cannot hold the Vietnamese, it takes the room of the English: cut short it would tell nobody. */

@@ -102,3 +102,13 @@ async def test_the_longest_names_are_shortened_by_words_and_never_cut(
 
 
 LONG_WORDS = "Đăng ký biện pháp bảo đảm bằng quyền sử dụng đất và tài sản gắn liền với đất".split()
+
+
+@pytest.mark.parametrize("example", ["training", "longest-names"])
+async def test_name_training_mark_date_and_clock_share_the_header(visit: Visit, example: str) -> None:
+    async with shown(visit, example, LYING) as board:
+        right = await board.evaluate("document.querySelector('.clock').getBoundingClientRect().right")
+        assert right <= LYING[0]
+        assert await board.evaluate("document.documentElement.scrollWidth") == LYING[0]
+        assert not (await board.locator("h1").inner_text()).endswith("…")
+        assert await board.locator("#english").is_hidden(), "the name takes both lines"

@@ -51,7 +51,7 @@ async def _states(camera: Camera) -> AsyncIterator[Picture]:
         for size in (LYING, UPRIGHT) if name in BOTH_SHAPES else (LYING,):
             async with shown(camera, name, size, later_s=LATER_S.get(name, 0)) as page:
                 upright = " upright" if size == UPRIGHT else ""
-                yield await camera.picture(page, f"{name}{upright}", example().about)
+                yield await camera.picture(page, f"{name}{upright}", example().about, stood=True)
     async for picture in _besides(camera):
         yield picture
     async for picture in _real(camera):
@@ -60,11 +60,15 @@ async def _states(camera: Camera) -> AsyncIterator[Picture]:
 
 async def _besides(camera: Camera) -> AsyncIterator[Picture]:
     async with shown(camera, "64-counters", LYING, later_s=A_TURN_S) as page:
-        yield await camera.picture(page, "64 counters next page", "Fields that do not fit take turns.")
+        yield await camera.picture(
+            page, "64 counters next page", "Fields that do not fit take turns.", stood=True
+        )
     async with shown(camera, "calling", LYING, WAYS) as page:
-        yield await camera.picture(page, "way", "As the television's own address says it.")
+        yield await camera.picture(page, "way", "As the television's own address says it.", stood=True)
     async with shown(camera, "lunch", LYING) as page:
-        yield await camera.picture(page, "fields closed", "Some fields are closed while the hall is open.")
+        yield await camera.picture(
+            page, "fields closed", "Some fields are closed while the hall is open.", stood=True
+        )
 
 
 async def _real(camera: Camera) -> AsyncIterator[Picture]:
