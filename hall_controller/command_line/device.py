@@ -5,6 +5,7 @@ Asks the running controller; whoever may read its register of staff may ask.
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -16,6 +17,8 @@ from hall_controller.asking import Running, running
 from hall_controller.command_line.options import HallFile, Overrides
 from hall_controller.command_line.told import told_in_one_line
 from hall_controller.errors import HallError
+from hall_controller.installation import secret_file
+from hall_controller.messages import adoption_code
 
 cli = typer.Typer(
     help="List the devices of a running hall, identify and test one, adopt a new one.",
@@ -66,11 +69,32 @@ def adopt(
         controller.ask("POST", "/api/adoption", {"replaces": device})
         typer.echo("Press a key on the new device now. / Bấm một phím trên thiết bị mới.")
         new = _proposed(controller)
+        prove(hall, new, _code_of(controller, new))
         typed = code or typer.prompt(f"{new}: the code on its label / mã trên nhãn")
         done = controller.ask("POST", "/api/adoption/confirm", {"device": new, "code": typed})
         typer.echo(
             f"{done['device']} stands at counter {done['counter']} now; {done['replaces']} is retired."
         )
+
+
+def prove(hall: Path, device: str, code: str) -> None:
+    """Raise HallError for a device whose code is not that of its secret, where secrets.yaml may be read.
+
+    Only root may read the file of an installed hall. Where it cannot be read, or names no such device, the code is
+    proven by its label alone.
+    """
+    path = hall.absolute().parent / secret_file.FILE_NAME
+    secret = secret_file.read(path).get(secret_file.mqtt_secret(device)) if os.access(path, os.R_OK) else None
+    if secret and code != adoption_code(device, secret):
+        raise HallError(
+            f"{device} does not say the code of its secret: is it another device, or flashed with an older secret?"
+            " Make its file again (hall firmware) and flash it"
+        )
+
+
+def _code_of(controller: Running, device: str) -> str:
+    strangers = controller.ask("GET", "/api/devices")["strangers"]
+    return next((str(stranger["code"]) for stranger in strangers if stranger["id"] == device), "")
 
 
 def _order(hall: Path, device: str, wish: str, data: Path | None, overrides: list[str] | None) -> None:

@@ -12,6 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from hall_controller.__main__ import cli
+from hall_controller.command_line.device import prove
+from hall_controller.errors import HallError
 from hall_controller.messages import Topics, adoption_code
 from tests.broker import RunningBroker
 from tests.debian import needs_debian
@@ -43,6 +45,19 @@ def hall(broker: RunningBroker, tmp_path: Path) -> Iterator[RunningHall]:
         assert hall.stop() == 0
     finally:
         hall.kill()
+
+
+def test_where_the_secrets_may_be_read_a_device_that_does_not_say_its_own_code_is_not_taken(
+    tmp_path: Path,
+) -> None:
+    hall, secrets = tmp_path / "hall.toml", tmp_path / "secrets.yaml"
+    prove(hall, "spare-1", "000000")  # nothing to compare with: the label alone tells
+    secrets.write_text("spare-1_mqtt: its own secret\n", "utf-8")
+    prove(hall, "spare-1", CODE)
+    prove(hall, "other-1", "000000")
+    for wrong in ("000000", adoption_code("spare-1", ""), ""):
+        with pytest.raises(HallError, match="does not say the code of its secret"):
+            prove(hall, "spare-1", wrong)
 
 
 @asynccontextmanager
