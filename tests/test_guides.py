@@ -102,3 +102,9 @@ def test_marks_are_whole_letters(path: Path) -> None:
     text = path.read_text("utf-8")
     assert unicodedata.is_normalized("NFC", text)
     assert max(len(line) for line in text.splitlines() if not line.startswith("|")) <= 190
+
+
+@pytest.mark.parametrize("name", ["en/technician", "vi/ky-thuat"])
+def test_a_technician_is_told_how_a_spare_takes_the_place_of_a_pad(name: str) -> None:
+    assert "`hall device adopt /etc/hall/hall.toml pad-5`" in read(name)
+    assert "`mqtt.spares`" in read(name)

@@ -11,11 +11,18 @@ const STATES = {
   paused: ["Tạm dừng", "Paused"],
   closed: ["Đóng", "Closed"],
 };
+const REASONS = { signed_out: ["Cán bộ đăng xuất", "Officer signed out"], counter_closed: ["Quầy đã đóng", "Counter closed"] };
 const person = byId("desk").dataset.person;
 
 let seen = null;
 let display = null;
 let drawn = "";
+
+/** A reason in both languages, if it is the hall's own or one of the page's buttons; an officer's words stay as they are. */
+function inWords(reason) {
+  const button = [...document.querySelectorAll("[data-reason]")].find((one) => one.dataset.reason === reason);
+  return button ? [".vi", ".en"].map((language) => button.querySelector(language).textContent) : (REASONS[reason] ?? [reason, reason]);
+}
 
 /** The last that was told of the counter. */
 export const standing = () => seen ?? { visitor: null, aside: [] };
@@ -78,8 +85,8 @@ function drawVisitor(visitor) {
   byId("field").append(wordsOf(visitor.purpose), " · ", wordsOf(visitor.service));
   if (visitor.priority) byId("field").append(" · ", words(`Ưu tiên: ${visitor.priority.vi}`, `Priority: ${visitor.priority.en}`));
   byId("waited").append(words("Đã chờ ", "Waited "), inMinutes(visitor.waited_s * 1000));
-  const why = visitor.sent_why ? `: ${visitor.sent_why}` : "";
-  if (visitor.sent_from) note.replaceChildren(words(`Từ Quầy ${visitor.sent_from}${why}`, `From counter ${visitor.sent_from}${why}`));
+  const [vi, en] = visitor.sent_why ? inWords(visitor.sent_why).map((why) => `: ${why}`) : ["", ""];
+  if (visitor.sent_from) note.replaceChildren(words(`Từ Quầy ${visitor.sent_from}${vi}`, `From counter ${visitor.sent_from}${en}`));
 }
 
 function drawWho(state) {
@@ -120,7 +127,7 @@ function drawWaiting(one, state, pick) {
   }
   const about = make("span", { class: "about" }, wordsOf(one.purpose));
   if (one.priority) about.append(" · ", wordsOf(one.priority));
-  const from = one.sent_from ? make("span", { class: "why" }, words(`Từ Quầy ${one.sent_from}`, `From counter ${one.sent_from}`), one.sent_why ? `: ${one.sent_why}` : "") : null;
+  const from = one.sent_from ? make("span", { class: "why" }, words(`Từ Quầy ${one.sent_from}`, `From counter ${one.sent_from}`), ...(one.sent_why ? [": ", words(...inWords(one.sent_why))] : [])) : null;
   const isNext = one.number === state.next;
   const sign = make("span", isNext ? { role: "img", "aria-label": "Tiếp theo · Next" } : {}, isNext ? "▸" : "");
   return make("li", { "data-number": one.number, "data-next": isNext }, sign, number, about, make("span", { class: "went", "data-since": one.since }), from);
@@ -155,7 +162,11 @@ const people = (n) => words(`${n} lượt`, `${n}`);
 /** The counter's day: sums, and scores only in whole groups of five. */
 export function drawDay(day) {
   const hours = day.opened_at ? [hourMinute(inHall(day.opened_at)), day.closed_at ? ` – ${hourMinute(inHall(day.closed_at))}` : ""] : ["—"];
-  const pauses = day.pauses.map((pause) => `${hourMinute(inHall(pause.since))}${pause.until ? `–${hourMinute(inHall(pause.until))}` : ""}${pause.reason ? ` ${pause.reason}` : ""}`);
+  const pauses = day.pauses.flatMap((pause, place) => [
+    place ? "; " : " (",
+    `${hourMinute(inHall(pause.since))}${pause.until ? `–${hourMinute(inHall(pause.until))}` : ""} `,
+    words(...inWords(pause.reason)),
+  ]);
   const ratings = day.ratings
     ? words(`${day.ratings.mean} trên ${day.levels}, từ ${day.ratings.scores} lượt`, `${day.ratings.mean} of ${day.levels}, from ${day.ratings.scores} visits`)
     : words("chưa đủ 5 lượt, nên chưa được xem", "fewer than 5, so not shown yet");
@@ -164,7 +175,7 @@ export function drawDay(day) {
     ...row("Đã phục vụ", "Served", people(day.served)),
     ...row("Trung bình mỗi lượt", "Mean time", day.mean_s === null ? "—" : clock(day.mean_s * 1000)),
     ...row("Vắng mặt, chuyển đi", "Missed, sent on", `${day.missed}, ${day.sent_on}`),
-    ...row("Tạm dừng", "Paused", pauses.length ? words(`${pauses.length} lần, cả thảy ${clock(day.paused_s * 1000)}`, `${pauses.length}, in all ${clock(day.paused_s * 1000)}`) : "—", pauses.length ? ` (${pauses.join("; ")})` : ""),
+    ...row("Tạm dừng", "Paused", pauses.length ? words(`${day.pauses.length} lần, cả thảy ${clock(day.paused_s * 1000)}`, `${day.pauses.length}, in all ${clock(day.paused_s * 1000)}`) : "—", ...pauses, pauses.length ? ")" : ""),
     ...row("Đánh giá của khách", "Ratings", ratings),
   );
 }

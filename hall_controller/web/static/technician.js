@@ -6,12 +6,12 @@ import { hourMinute, make, now } from "./hall.js";
 const page = document.documentElement;
 const byId = (id) => document.getElementById(id);
 
-page.dataset.language = localStorage.getItem("language") === "en" ? "en" : "vi";
+page.dataset.language = localStorage.getItem("hall.language") === "en" ? "en" : "vi";
 page.lang = page.dataset.language;
 byId("language").addEventListener("click", () => {
   page.dataset.language = page.dataset.language === "vi" ? "en" : "vi";
   page.lang = page.dataset.language;
-  localStorage.setItem("language", page.dataset.language);
+  localStorage.setItem("hall.language", page.dataset.language);
 });
 byId("sign-out").addEventListener("click", async () => {
   await fetch("/api/session", { method: "DELETE" });
