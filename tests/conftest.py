@@ -6,6 +6,7 @@ Belongs here: markers and rules of the whole suite. Never here: parts of a hall.
 from __future__ import annotations
 
 import pytest
+import structlog
 
 import displays.panels
 from hall_controller.devices import pads, printers
@@ -26,3 +27,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     debian.demand(*(package for mark in item.iter_markers("needs_debian") for package in mark.args))
+
+
+def pytest_runtest_teardown() -> None:
+    """A command that a test called has set the log to its own standard error, which ends with that test."""
+    structlog.reset_defaults()
