@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sys
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -45,6 +46,7 @@ HTTP_PORT: Final = 8080
 MQTT_PORT: Final = 1883
 READY_WITHIN_S: Final = 20.0
 """A Raspberry Pi 3 needs a few seconds to read the program from its card."""
+EXAMPLE: Final = "hall.example.toml"
 TECHNICIAN: Final = "demo"
 KIOSK: Final = "kiosk-1"
 SCREEN: Final = "screen-1"
@@ -91,6 +93,11 @@ class Prepared:
     """Where the training clock starts; None when it is the real time."""
 
     @property
+    def hall(self) -> Path:
+        """The settings that the hall runs with, and that its technician may change."""
+        return self.plan.folder / EXAMPLE
+
+    @property
     def paper(self) -> Path:
         """The file that the printer prints on."""
         return self.plan.folder / "paper.escpos"
@@ -120,13 +127,20 @@ class Stage(Prepared):
 
 def reference_hall() -> Path:
     """The hall that ships with the product."""
-    return Path(str(files("firmware_config").joinpath("hall.example.toml")))
+    return Path(str(files("firmware_config").joinpath(EXAMPLE)))
+
+
+def _own_copy(folder: Path) -> Path:
+    """The example hall and its lists, so that what a technician of the demo changes stays in the demo."""
+    for example in (reference_hall(), *reference_hall().parent.glob("*.example.csv")):
+        shutil.copy(example, folder)
+    return folder / EXAMPLE
 
 
 def prepared(plan: Plan) -> Prepared:
     """Find ports and a time, and write the morning so far; raises HallError."""
     http_port, mqtt_port = brokers.free_port(HTTP_PORT), brokers.free_port(MQTT_PORT)
-    config = settings.load(reference_hall(), _overrides(plan, http_port, mqtt_port))
+    config = settings.load(_own_copy(plan.folder), _overrides(plan, http_port, mqtt_port))
     plan.data.mkdir(parents=True, exist_ok=True)
     hall = catalogue(config, code_key(plan.data))
     starts_at = _starts_at(plan, hall)
@@ -213,7 +227,7 @@ async def _start_parts(stage: Stage) -> None:
         [
             *_python("hall_controller"),
             "run",
-            str(reference_hall()),
+            str(stage.hall),
             "--data",
             str(plan.data),
             *clock,
