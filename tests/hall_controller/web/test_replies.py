@@ -45,7 +45,7 @@ def test_every_code_that_the_web_refuses_with_has_its_sentences() -> None:
 
 
 def test_a_status_is_only_given_to_codes_that_exist() -> None:
-    said_with_their_own_text = {"weak_secret"}
+    said_with_their_own_text = {"weak_secret", "report_failed"}
     assert STATUS.keys() <= TEXTS.keys() | HTTP_TEXTS.keys() | said_with_their_own_text
     assert STATUS.keys() >= TRY_AGAIN_S.keys()
 
