@@ -185,6 +185,7 @@ async def run(
                     pads.run(),
                     procedures.run(),
                     dossiers.run(),
+                    auth.run(),
                     FinishedDays(controller, reports.alone, path, config.hall.timezone).run(),
                     _look_after(controller, health, mqtt, roster, data),
                     _serve(web),

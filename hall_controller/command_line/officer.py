@@ -1,7 +1,8 @@
 """`hall officer`: enter the people who work in the hall, give them PINs and passwords, list them, forget them.
 
-Writes the register beside the journal; a running controller takes a change at once. A secret is typed, or read from
-standard input, or made by the machine and shown once; it never stands on the command line, where others could see it.
+Writes the register beside the journal; a running controller takes a change at once and writes down that there was
+one. A secret is typed, or read from standard input, or made by the machine and shown once; it never stands on the
+command line, where others could see it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hall_controller.settings import Config
+    from hall_controller.staff.changes import Kind
 
 cli = typer.Typer(
     help="Enter the people who work in the hall, with their PINs and passwords.",
@@ -60,7 +62,7 @@ def add(
         _check(config, entry)
         if register.person(who) is not None:
             raise HallError(f"{who} is in the register already: give a new PIN with `hall officer pin`")
-        _put(register, entry, generate=generate)
+        _put(register, entry, "added", generate=generate)
         typer.echo(f"{who} can sign in as {entry.role}.")
 
 
@@ -68,7 +70,7 @@ def add(
 def pin(hall: HallFile, who: Who, *, generate: Generate = False, data: Data = None) -> None:
     """Give a person a new PIN or password; whoever is signed in with the old one is signed out."""
     with told_in_one_line(), _opened(hall, data) as (_, register):
-        _put(register, _known(register, who), generate=generate)
+        _put(register, _known(register, who), "secret", generate=generate)
         typer.echo(f"{who} has a new {_word(_known(register, who).role)}.")
 
 
@@ -88,7 +90,7 @@ def list_all(hall: HallFile, data: Data = None) -> None:
 def remove(hall: HallFile, who: Who, data: Data = None) -> None:
     """Forget a person: name, PIN and sessions; what was done in the hall stays in the journal under the identifier."""
     with told_in_one_line(), _opened(hall, data) as (_, register):
-        register.remove(_known(register, who).id)
+        register.remove(_known(register, who).id, noted=True)
         typer.echo(f"{who} can no longer sign in.")
 
 
@@ -125,10 +127,10 @@ def _known(register: Register, who: str) -> Entry:
     return entry
 
 
-def _put(register: Register, entry: Entry, *, generate: bool) -> None:
+def _put(register: Register, entry: Entry, change: Kind, *, generate: bool) -> None:
     secret = secrets_allowed.new_secret(entry.role) if generate else _typed(entry)
     secrets_allowed.check(entry.role, entry.id, secret)
-    register.put(entry._replace(hash=made_now(secret)))
+    register.put(entry._replace(hash=made_now(secret)), change)
     if generate:
         typer.echo(f"{_word(entry.role)} of {entry.id}: {secret}")
 

@@ -44,14 +44,14 @@ class SignInRefused(Happened):
 
 @dataclass(frozen=True, slots=True)
 class StaffChanged(Happened):
-    """Somebody was entered in the register of staff (`added`) or got a new PIN or password (`secret`)."""
+    """Somebody was entered in the register of staff (`added`), got a new PIN or password (`secret`), or `removed`."""
 
     type: ClassVar[str] = "staff.changed"
     person: str
     role: str
     change: str
     by: str = ""
-    """Who did it; empty for set-up."""
+    """Who did it; empty for set-up, @terminal for `hall officer`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from hall_controller.domain import audit_facts as f
+from hall_controller.domain.paper_facts import PaperChanged
 
 if TYPE_CHECKING:
     from hall_controller.domain.audit_facts import AuditFact
@@ -40,7 +41,7 @@ class RecordStaffChange:
 
     person: str
     role: str
-    change: Literal["added", "secret"]
+    change: Literal["added", "secret", "removed"]
     by: str = ""
 
 
@@ -91,6 +92,13 @@ class RecordTrial:
     person: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RecordPaper:
+    """Somebody at the guidance desk says that the printer's paper was changed."""
+
+    person: str
+
+
 AuditCommand = (
     RecordStaff
     | RecordRefusedSignIn
@@ -100,10 +108,11 @@ AuditCommand = (
     | RecordAdoption
     | RecordRestore
     | RecordTrial
+    | RecordPaper
 )
 
 
-def recorded(command: AuditCommand, now: Now) -> tuple[AuditFact]:  # noqa: PLR0911 - one case a command
+def recorded(command: AuditCommand, now: Now) -> tuple[AuditFact | PaperChanged]:  # noqa: PLR0911 - one case a command
     """The fact of it."""
     match command:
         case RecordStaff(person, role, came):
@@ -122,3 +131,5 @@ def recorded(command: AuditCommand, now: Now) -> tuple[AuditFact]:  # noqa: PLR0
             return (f.JournalRestored(*now, backup, person, carried, complete),)
         case RecordTrial(device, key, person):
             return (f.DeviceTried(*now, device, key, person),)
+        case RecordPaper(person):
+            return (PaperChanged(*now, person),)

@@ -24,7 +24,7 @@ def ring(hall: Hall, command: Ring, now: Now) -> tuple[f.Fact, ...] | Refusal:
     rung_at = hall.desk(command.counter).bell_at
     if rung_at is not None and timedelta(0) <= now.at - rung_at < RINGS_FOR:
         return refuse("already_ringing")
-    return (f.BellRung(*now, command.counter),)
+    return (f.BellRung(*now, command.counter, command.person),)
 
 
 def bell_answered(hall: Hall, counter: str, now: Now) -> tuple[f.BellAnswered, ...]:

@@ -109,7 +109,7 @@ def requeue(hall: Hall, command: c.Requeue, now: Now) -> Facts | Refusal:
         after = None
     else:
         after = waiting[-1] if behind is None or behind > len(alike) else alike[behind - 1]
-    return (f.TicketRequeued(*now, ticket.number, ticket.queue, after),)
+    return (f.TicketRequeued(*now, ticket.number, ticket.queue, after, command.person),)
 
 
 def missed_too_long(hall: Hall, ticket: Ticket, now: Now) -> bool:

@@ -27,7 +27,7 @@ def classed(hall: Hall, command: ClassTicket, now: Now) -> tuple[f.TicketClassed
         return refuse("not_waiting")
     if ticket.priority == command.priority:
         return refuse("class_is_that")
-    return (f.TicketClassed(*now, ticket=ticket.number, priority=command.priority),)
+    return (f.TicketClassed(*now, ticket.number, command.priority, command.person),)
 
 
 def in_class(hall: Hall, fact: f.TicketClassed) -> Hall:

@@ -1,6 +1,7 @@
 """What can be asked of the hall: frozen commands in the imperative, a closed union.
 
-A command says what somebody wants; only `rules.decide` says whether it happens.
+A command says what somebody wants; only `rules.decide` says whether it happens. `person` is who wants it
+at the guidance desk.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class IssueTicket:
     paper: bool = True
     dossiers: int = 1
     """How many dossiers the visitor brings on this one ticket."""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class TurnGuard:
     """From now on the guidance desk releases each number, or no longer does; until the day ends."""
 
     on: bool
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class ReleaseTicket:
     """The guidance desk saw the visitor who holds the number."""
 
     ticket: str
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,7 @@ class Requeue:
     """A visitor who missed the call is back, and waits again where the hall says."""
 
     ticket: str
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,7 @@ class ClassTicket:
 
     ticket: str
     priority: str | None
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,7 @@ class VoidTicket:
 
     ticket: str
     reason: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +187,7 @@ class Ring:
     """Ring for an officer of the back office."""
 
     counter: str
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +257,7 @@ class Reprint:
     """Somebody asks for the paper of a ticket once more, marked as a reprint, with the same number."""
 
     ticket: str
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

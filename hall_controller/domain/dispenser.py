@@ -78,7 +78,7 @@ def turn_guard(hall: Hall, command: TurnGuard, now: Now) -> tuple[f.GuardTurned,
     """Numbers are held at the guidance desk from now on, or no longer; those held already stay until released."""
     if command.on == on_guard(hall):
         return refuse("guard_is_on" if command.on else "guard_is_off")
-    return (f.GuardTurned(*now, on=command.on),)
+    return (f.GuardTurned(*now, on=command.on, person=command.person),)
 
 
 def release(hall: Hall, command: ReleaseTicket, now: Now) -> tuple[f.TicketReleased, ...] | Refusal:
@@ -88,7 +88,7 @@ def release(hall: Hall, command: ReleaseTicket, now: Now) -> tuple[f.TicketRelea
         return refuse("unknown_ticket")
     if ticket.state != "unreleased":
         return refuse("not_guarded")
-    return (f.TicketReleased(*now, ticket=ticket.number),)
+    return (f.TicketReleased(*now, ticket=ticket.number, person=command.person),)
 
 
 # How these facts change the hall.

@@ -1,6 +1,7 @@
 """What has happened at the dispenser besides numbers: bursts, and what the guidance desk does; a part of `facts`.
 
-A burst is a fact and not a refusal: it may be a bus that has just arrived, and somebody has to look.
+A burst is a fact and not a refusal: it may be a bus that has just arrived, and somebody has to look. `person` is who
+did it at the desk; empty where the hall did it by itself.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class GuardTurned(Happened):
     type: ClassVar[str] = "guard.turned"
     on: bool
     reason: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class TicketReleased(Happened):
 
     type: ClassVar[str] = "ticket.released"
     ticket: str
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,4 @@ class TicketClassed(Happened):
     type: ClassVar[str] = "ticket.classed"
     ticket: str
     priority: str | None = None
+    person: str = ""

@@ -22,6 +22,7 @@ from hall_controller.domain.audit_facts import (
     StaffSignedIn,
     StaffSignedOut,
 )
+from hall_controller.domain.bell_facts import BellAnswered, BellRung
 from hall_controller.domain.dispenser_facts import (
     DispenserBurst,
     GuardTurned,
@@ -32,6 +33,7 @@ from hall_controller.domain.dispenser_facts import (
 from hall_controller.domain.happened import Happened
 from hall_controller.domain.offer_facts import CatalogueLoaded, SlipIssued
 from hall_controller.domain.paper_facts import (
+    PaperChanged,
     PrinterStateChanged,
     PrintFailed,
     PrintUnknown,
@@ -43,6 +45,8 @@ from hall_controller.domain.wait_facts import ServiceTimesCarried, WaitTargetMet
 
 __all__ = [  # from the files beside this one
     "AuditFact",
+    "BellAnswered",
+    "BellRung",
     "CatalogueLoaded",
     "ConfigurationChanged",
     "DataExported",
@@ -52,6 +56,7 @@ __all__ = [  # from the files beside this one
     "GuardTurned",
     "Happened",
     "JournalRestored",
+    "PaperChanged",
     "PressRefused",
     "PrintFailed",
     "PrintUnknown",
@@ -159,6 +164,8 @@ class TicketIssued(Happened):
     """Eight of ten visitors are called between these two."""
     dossiers: int = 1
     """How many the visitor brought on this one ticket."""
+    person: str = ""
+    """Who gave it out at the guidance desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +246,7 @@ class TicketRequeued(Happened):
     ticket: str
     queue: str
     after: str | None = None
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +291,7 @@ class TicketVoided(Happened):
     ticket: str
     reason: str = ""
     counter: str | None = None
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,24 +318,6 @@ class CounterClosed(Happened):
 
     type: ClassVar[str] = "counter.closed"
     counter: str
-
-
-@dataclass(frozen=True, slots=True)
-class BellRung(Happened):
-    """Somebody rang for an officer of the back office."""
-
-    type: ClassVar[str] = "bell.rung"
-    counter: str
-
-
-@dataclass(frozen=True, slots=True)
-class BellAnswered(Happened):
-    """The counter opened or called after the bell; `response_s` counts from the first ring that nobody had answered."""
-
-    type: ClassVar[str] = "bell.answered"
-    counter: str
-    response_s: float
-    officer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +381,7 @@ Fact = (
     | PrintFailed
     | PrintUnknown
     | PrinterStateChanged
+    | PaperChanged
     | ReprintRequested
     | PressRefused
     | AuditFact

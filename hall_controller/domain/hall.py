@@ -149,7 +149,7 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
             if fact.counter is None or fact.code != "double_press":
                 return hall
             return _desk(hall, fact.counter, pressed_at=fact.at)
-        case f.ReprintRequested() | f.JournalRecovered() | f.CatalogueLoaded():
+        case f.ReprintRequested() | f.PaperChanged() | f.JournalRecovered() | f.CatalogueLoaded():
             return hall
         case f.StaffSignedIn() | f.StaffSignedOut() | f.SignInRefused() | f.StaffChanged():
             return hall

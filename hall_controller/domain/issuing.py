@@ -59,6 +59,7 @@ def issue(hall: Hall, command: IssueTicket, now: Now) -> tuple[Fact, ...] | Refu
         paper=command.paper,
         agency=service.agency,
         dossiers=command.dossiers,
+        person=command.person,
         wait_low_s=wait.low_s if wait else None,
         wait_high_s=wait.high_s if wait else None,
     )

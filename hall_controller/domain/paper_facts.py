@@ -46,6 +46,7 @@ class ReprintRequested(Happened):
 
     type: ClassVar[str] = "ticket.reprint_requested"
     ticket: str
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,11 @@ class PrinterStateChanged(Happened):
     type: ClassVar[str] = "printer.state_changed"
     printer: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChanged(Happened):
+    """Somebody at the guidance desk said that the printer has new paper, before it was asked whether it prints."""
+
+    type: ClassVar[str] = "printer.paper_changed"
+    person: str

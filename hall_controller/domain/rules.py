@@ -56,6 +56,7 @@ def decide(hall: Hall, command: Command, now: Now) -> Facts | Refusal:  # noqa: 
             | a.RecordAdoption()
             | a.RecordRestore()
             | a.RecordTrial()
+            | a.RecordPaper()
         ):
             return a.recorded(command, now)
         case c.TurnGuard():
@@ -217,13 +218,13 @@ def _void(hall: Hall, command: c.VoidTicket, now: Now) -> Facts | Refusal:
         return refuse("unknown_ticket")
     if ticket.state not in STILL_HERE:
         return refuse("already_ended")
-    return (f.TicketVoided(*now, ticket.number, command.reason, ticket.counter),)
+    return (f.TicketVoided(*now, ticket.number, command.reason, ticket.counter, command.person),)
 
 
 def _reprint(hall: Hall, command: c.Reprint, now: Now) -> Facts | Refusal:
     if hall.ticket(command.ticket) is None:
         return refuse("unknown_ticket")
-    return (f.ReprintRequested(*now, command.ticket),)
+    return (f.ReprintRequested(*now, command.ticket, command.person),)
 
 
 def _record_print(command: c.RecordPrint, now: Now) -> Facts:

@@ -3,6 +3,7 @@
     person    id, role, hash of the secret, and what facts never hold: a name
     session   hash of the browser's token, whose it is, for which counter, until when
     guess     wrong secrets of late, by person and by address, forgotten after an hour
+    change    what `hall officer` changed, until the journal knows it
 
 `hall officer` writes it while the controller runs: every question is answered from the file, so a change counts at
 once. Journal and register are apart so that a person can be forgotten without touching the chain of facts.
@@ -18,6 +19,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from hall_controller.errors import HallError
+from hall_controller.staff import changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +106,7 @@ class Register:
                 for table in SCHEMA:
                     file.execute(table)
                 file.execute(f"PRAGMA user_version = {FORMAT}")
+        self._writes.execute(changes.TABLE)
 
     def close(self) -> None:
         with self._my_turn["read"], self._my_turn["write"]:
@@ -151,22 +154,29 @@ class Register:
         with self.reading() as file:
             return file.execute("SELECT 1 FROM person WHERE role = 'technician'").fetchone() is not None
 
-    def put(self, entry: Entry) -> None:
-        """Enter a person, or change one; then the person's sessions are over and wrong guesses forgotten."""
+    def put(self, entry: Entry, noted: changes.Kind | None = None) -> None:
+        """Enter a person, or change one; then the person's sessions are over and wrong guesses forgotten.
+
+        `noted`: as what the journal is to know it, for whoever cannot write there.
+        """
         with self.writing() as file:
             file.execute("DELETE FROM person WHERE id = ?", (entry.id,))
             file.execute(
                 "INSERT INTO person VALUES (?, ?, ?, ?, ?)",
                 (entry.id, entry.role, entry.hash, entry.name, " ".join(entry.counters)),
             )
+            if noted:
+                changes.note(file, entry.id, entry.role, noted)
 
-    def remove(self, who: str) -> bool:
+    def remove(self, who: str, *, noted: bool = False) -> bool:
         """Forget a person with name, secret and sessions, in the log beside the file too; whether there was one."""
         with self.writing() as file:
-            found = file.execute("DELETE FROM person WHERE id = ?", (who,)).rowcount > 0
+            row = file.execute("DELETE FROM person WHERE id = ? RETURNING role", (who,)).fetchone()
+            if row and noted:
+                changes.note(file, who, row[0], "removed")
         with self._my_turn["write"]:
             self._writes.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        return found
+        return row is not None
 
 
 def _give_to_the_owner_of_the_folder(path: Path) -> None:

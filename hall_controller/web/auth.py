@@ -8,6 +8,7 @@ Belongs here: the order of those steps. Never here: what a role may do (`access`
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hmac
 import time
 from collections import deque
@@ -18,7 +19,7 @@ from hall_controller.domain.auditing import RecordRefusedSignIn, RecordStaff, Re
 from hall_controller.domain.commands import SignIn, SignOut
 from hall_controller.domain.refusals import Refusal
 from hall_controller.errors import JournalUnavailable
-from hall_controller.staff import secrets_allowed, sessions
+from hall_controller.staff import changes, secrets_allowed, sessions
 from hall_controller.staff.guesses import Guesses
 from hall_controller.staff.hashing import Hashing, TooBusy
 from hall_controller.staff.register import Entry
@@ -42,6 +43,9 @@ BUSY_WAIT_S: Final = 5
 REFUSALS_TOLD: Final = 60
 """Refused sign-ins in an hour that are written down one by one: guessing must not fill the card."""
 HOUR_S: Final = 3600
+TERMINAL: Final = "@terminal"
+"""Who does what `hall officer` does: the machine knows an account, not a person; no identifier looks like it."""
+LOOK_EVERY_S: Final = 1.0
 
 
 class SignedIn(NamedTuple):
@@ -142,6 +146,16 @@ class Auth:
     async def record(self, command: AuditCommand) -> None:
         """Write down what a person did; raises JournalUnavailable, and then it must not be done."""
         await self._controller.submit(command)
+
+    async def run(self) -> None:
+        """Write down what `hall officer` changes, also while the controller did not run; until cancelled."""
+        while True:
+            with contextlib.suppress(JournalUnavailable):
+                for change in await asyncio.to_thread(changes.untold, self.register):
+                    fact = RecordStaffChange(change.person, change.role, change.change, TERMINAL)
+                    await self._controller.submit(fact, change.cause)
+                    await asyncio.to_thread(changes.told, self.register, change)
+            await asyncio.sleep(LOOK_EVERY_S)
 
     async def _recognised(self, who: str, secret: str, counter: str | None, address: str) -> Entry | Refused:
         """The person with that secret."""

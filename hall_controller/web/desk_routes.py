@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from hall_controller.domain.auditing import RecordPaper
 from hall_controller.domain.commands import (
     ClassTicket,
     ReleaseTicket,
@@ -39,6 +40,7 @@ from hall_controller.web.desk_bodies import (
 from hall_controller.web.desk_seen import PRINTER_TEXTS, guide_seen, number_found, number_typed
 from hall_controller.web.own_stream import described, streamed
 from hall_controller.web.replies import answered, documented, no, refused
+from hall_controller.web.who import OnDuty
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,32 +142,33 @@ class DeskRoutes:
 
         return streamed(self._controller, self._stream, parts, self._seen)
 
-    async def guard(self, wish: GuardWish) -> Response:
+    async def guard(self, wish: GuardWish, who: OnDuty) -> Response:
         """From now on, until it is turned again or the day ends."""
         answer = await self._controller.submit(
-            TurnGuard(wish.on), wish.request_id and f"guard:{wish.request_id}"
+            TurnGuard(wish.on, who.id), wish.request_id and f"guard:{wish.request_id}"
         )
         return refused(answer.refusal) if answer.refusal else answered(GuardNow(on=wish.on))
 
-    async def give(self, wish: DeskTicket) -> Response:
+    async def give(self, wish: DeskTicket, who: OnDuty) -> Response:
         """As at a kiosk, but it waits at once also in guard mode: the desk has seen who holds it."""
         cause = wish.request_id and f"desk:ticket:{wish.request_id}"
-        return await self._tickets.give(TicketWish(**wish.model_dump()), DESK, cause, release=True)
+        return await self._tickets.give(TicketWish(**wish.model_dump()), DESK, cause, who.id)
 
-    async def look_at_printer(self) -> Response:
+    async def look_at_printer(self, who: OnDuty) -> Response:
         """Asks the printer, within six seconds; what visitors are told about it changes at once."""
         if self._printing is not None:
+            await self._controller.submit(RecordPaper(who.id))
             await self._printing.look()
         state = self._printer()
         return answered(PrinterNow(state=state, text=PRINTER_TEXTS[state]))
 
-    async def ring(self, counter: str, press: DeskPress | None = None) -> Response:
+    async def ring(self, counter: str, who: OnDuty, press: DeskPress | None = None) -> Response:
         """As the key `ring` of the counter."""
         besides, known = press or NOTHING_BESIDES, self._controller.hall.catalogue.counters.get(counter)
         if known is None:
             return refused(refuse("unknown_counter"))
         cause = besides.request_id and f"desk:bell:{counter}:{besides.request_id}"
-        answer = await self._controller.submit(Ring(counter), cause)
+        answer = await self._controller.submit(Ring(counter, who.id), cause)
         if answer.refusal is not None:
             return refused(answer.refusal)
         since = self._controller.hall.desk(counter).bell_since
@@ -182,15 +185,16 @@ class DeskRoutes:
             lines = await asyncio.to_thread(story, facts, ticket.number, Names(hall.catalogue))
         return answered(number_found(hall, ticket, lines))
 
-    async def give_priority(self, number: str, wish: PriorityWish) -> Response:
+    async def give_priority(self, number: str, wish: PriorityWish, who: OnDuty) -> Response:
         """The number stays; its place among those of the class is by its age."""
-        command = ClassTicket(number_typed(number), wish.priority)
+        command = ClassTicket(number_typed(number), wish.priority, who.id)
         return await self._done(command, command.ticket, "priority", wish.request_id)
 
-    async def do(self, number: str, wish: Wish, press: DeskPress | None = None) -> Response:
+    async def do(self, number: str, wish: Wish, who: OnDuty, press: DeskPress | None = None) -> Response:
         """Done once: the same `request_id` again gets the first answer."""
         besides, number = press or NOTHING_BESIDES, number_typed(number)
-        return await self._done(_command(wish, number, besides.reason), number, wish, besides.request_id)
+        command = _command(wish, number, besides.reason, who.id)
+        return await self._done(command, number, wish, besides.request_id)
 
     async def _done(self, command: Command, number: str, wish: str, request_id: str | None) -> Response:
         cause = request_id and f"desk:{number}:{wish}:{request_id}"
@@ -219,13 +223,13 @@ class DeskRoutes:
         )
 
 
-def _command(wish: Wish, number: str, reason: str) -> Command:
+def _command(wish: Wish, number: str, reason: str, by: str) -> Command:
     match wish:
         case "release":
-            return ReleaseTicket(number)
+            return ReleaseTicket(number, by)
         case "requeue":
-            return Requeue(number)
+            return Requeue(number, by)
         case "void":
-            return VoidTicket(number, reason)
+            return VoidTicket(number, reason, by)
         case "reprint":
-            return Reprint(number)
+            return Reprint(number, by)

@@ -106,12 +106,17 @@ class TicketRoutes:
         source = wish.kiosk if wish.kiosk in self._kiosks else WEB
         return await self.give(wish, source or WEB, wish.request_id and f"request:{wish.request_id}")
 
-    async def give(
-        self, wish: TicketWish, source: str, cause: str | None, *, release: bool = False
-    ) -> Response:
-        """A number for a wish that came from `source`; `release`: it waits at once, though guard mode is on."""
+    async def give(self, wish: TicketWish, source: str, cause: str | None, by: str = "") -> Response:
+        """A number for a wish that came from `source`; who gives it `by` hand lets it wait, also in guard mode."""
         command = IssueTicket(
-            wish.service, wish.purpose, wish.language, wish.priority, source, wish.print, wish.dossiers
+            wish.service,
+            wish.purpose,
+            wish.language,
+            wish.priority,
+            source,
+            wish.print,
+            wish.dossiers,
+            by,
         )
         answer = await self._controller.submit(command, cause)
         issued = answer.issued
@@ -119,8 +124,8 @@ class TicketRoutes:
             refusal = answer.refusal or refuse("malformed")
             return refused(refusal, self._retry_after_s(refusal.code, command.source))
         guarded = any(isinstance(fact, TicketGuarded) for fact in answer.facts)
-        if guarded and release:
-            await self._controller.submit(ReleaseTicket(issued.ticket), cause and f"{cause}:release")
+        if guarded and by:
+            await self._controller.submit(ReleaseTicket(issued.ticket, by), cause and f"{cause}:release")
             guarded = False
         given = TicketGiven.model_construct(
             number=issued.ticket,

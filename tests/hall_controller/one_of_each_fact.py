@@ -243,4 +243,6 @@ SINCE_0_1: Final[tuple[Entry, ...]] = (
         ),
     ),
     Entry(f.TicketClassed(_at(51), time_trusted=True, ticket="A003", priority="elderly")),
+    Entry(f.PaperChanged(_at(52), time_trusted=True, person="mai"), "desk:printer:1"),
+    Entry(f.BellRung(_at(53), time_trusted=True, counter="quay-6", person="mai"), "desk:bell:quay-6:1"),
 )

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from hall_controller.__main__ import cli
+from hall_controller.app import JOURNAL_NAME
+from hall_controller.staff import changes
 from hall_controller.staff.hash_worker import answer
 from hall_controller.staff.register import NAME, Register
 from tests.hall_controller.settings_files import EXAMPLE
 from tests.running_hall import RunningHall
 
 PASSWORD = "bốn từ ghép lại"
+PATIENCE_S = 10.0
 
 
 class Desk:
@@ -130,6 +137,18 @@ def test_what_root_enters_the_controllers_account_can_read(desk: Desk) -> None:
     assert {path.stat().st_uid for path in desk.data.iterdir()} == {12_345}
 
 
+def written_down(data: Path) -> list[tuple[str, str, str]]:
+    """What the journal knows of people who were entered, changed and forgotten, when nothing waits to be told."""
+    until_s = time.monotonic() + PATIENCE_S
+    with Register(data / NAME) as register:
+        while changes.untold(register) and time.monotonic() < until_s:
+            time.sleep(0.02)
+    with closing(sqlite3.connect(f"file:{data / JOURNAL_NAME}?mode=ro", uri=True)) as journal:
+        rows = journal.execute("SELECT data FROM fact WHERE type = 'staff.changed' ORDER BY seq").fetchall()
+    facts = [json.loads(row[0]) for row in rows]
+    return [(fact["person"], fact["change"], fact["by"]) for fact in facts]
+
+
 def test_a_running_hall_shows_its_set_up_code_and_knows_new_staff_at_once(tmp_path: Path) -> None:
     hall = RunningHall(tmp_path / "data")
     desk = Desk(hall.data)
@@ -141,10 +160,14 @@ def test_a_running_hall_shows_its_set_up_code_and_knows_new_staff_at_once(tmp_pa
         desk.officer("add", "kim", "--role", "technician", typed=PASSWORD)
         desk.officer("add", "tnmt-1", typed="4711")
         assert hall.get("/api/session")[1]["set_up_needed"] is False
+        entered = [(person, "added", "@terminal") for person in ("kim", "tnmt-1")]
+        assert written_down(hall.data) == entered
         status, session = hall.post("/api/session", {"person": "tnmt-1", "secret": "4711", "counter": "1"})
         assert (status, session["counter"]) == (200, "1")
         assert hall.stop() == 0
+        desk.officer("remove", "tnmt-1")
         hall.start()
+        assert written_down(hall.data) == [*entered, ("tnmt-1", "removed", "@terminal")]
         assert hall.log.read_text().count("no technician yet") == 1
         assert "4711" not in hall.log.read_text()
     finally:

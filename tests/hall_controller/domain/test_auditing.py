@@ -44,6 +44,7 @@ DONE = [
         f.JournalRestored(*MORNING, "journal-e0001-s0000000040.sqlite", "kim", 7, complete=False),
     ),
     (a.RecordTrial("pad-5", "next", "kim"), f.DeviceTried(*MORNING, "pad-5", "next", "kim")),
+    (a.RecordPaper("mai"), f.PaperChanged(*MORNING, "mai")),
 ]
 
 

@@ -15,6 +15,18 @@ import pytest
 from hall_controller.domain.catalogue import Dispenser
 from tests.hall_controller.web.hall_on_the_web import Printer, WebHall, catalogue, refusal, web_hall
 
+DONE_BY_A_GUIDE = (
+    "guard.turned",
+    "ticket.issued",
+    "ticket.released",
+    "ticket.classed",
+    "ticket.requeued",
+    "ticket.reprint_requested",
+    "ticket.voided",
+    "bell.rung",
+    "printer.paper_changed",
+)
+
 
 async def desk(hall: WebHall, number: str, wish: str, **besides: Any) -> httpx.Response:  # noqa: ANN401 - JSON
     return await hall.at_the_desk(f"{number}/{wish}", **besides)
@@ -145,3 +157,34 @@ async def test_the_desk_sees_all_that_needs_it(hall: WebHall) -> None:
         seen = (await guide.get("/api/desk")).json()
     assert seen["guard"] is True
     assert [one["number"] for one in seen["unreleased"]] == ["A001"]
+
+
+async def test_whatever_is_done_at_the_desk_is_written_down_with_who_did_it(tmp_path: Path) -> None:
+    async with web_hall(tmp_path, printing=Printer()) as hall:
+        await hall.at_the_desk("guard", on=True)
+        await hall.at_the_desk("tickets", service="land", purpose="submit")
+        for path, wish in (
+            ("A001/priority", {"priority": "elderly"}),
+            ("A001/reprint", {}),
+            ("bells/2", {}),
+            ("printer", {}),
+        ):
+            assert (await hall.at_the_desk(path, **wish)).status_code == 200, path
+        for key in ("open", "next", "miss"):
+            await hall.press("1", key)
+        for again in ("requeue", "void"):
+            assert (await desk(hall, "A001", again)).status_code == 200
+        facts = [record.fact for record in hall.disk.read()]
+        guide = hall.auth.register.people()[0].id
+    done = {fact.type: getattr(fact, "person", None) for fact in facts if fact.type in DONE_BY_A_GUIDE}
+    assert done == dict.fromkeys(DONE_BY_A_GUIDE, guide)
+
+
+async def test_what_the_hall_and_its_visitors_do_by_themselves_has_nobody_beside_it(hall: WebHall) -> None:
+    await hall.take()
+    await hall.press("1", "ring")
+    facts = [record.fact for record in hall.disk.read() if record.fact.type in DONE_BY_A_GUIDE]
+    assert [(fact.type, getattr(fact, "person", None)) for fact in facts] == [
+        ("ticket.issued", ""),
+        ("bell.rung", ""),
+    ]
