@@ -95,6 +95,7 @@ ACCESS: Final[Mapping[tuple[str, str], Access]] = {
     ("POST", "/api/desk/{number}/{wish}"): GUIDANCE_DESK,
     # devices
     ("GET", "/api/devices"): only("technician"),
+    ("GET", "/api/devices/stream"): only("technician"),
     ("POST", "/api/devices/{device}/{wish}"): only("technician"),
     ("GET", "/api/adoption"): only("technician"),
     ("POST", "/api/adoption"): only("technician"),

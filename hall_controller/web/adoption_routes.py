@@ -5,63 +5,19 @@ Parses and answers. Who is proposed is decided by `equipment.adoption`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, Field
 from starlette.responses import Response
 
 from hall_controller.domain.refusals import Refusal
 from hall_controller.equipment.adoption import Adopted, Place
-from hall_controller.messages import DeviceType, Identifier
-from hall_controller.web.bodies import Body
+from hall_controller.web.adoption_bodies import AdoptedNow, AdoptionNow, DeviceSaid, PlaceWish, window_now
 from hall_controller.web.replies import answered, documented, no, refused
 from hall_controller.web.who import OnDuty
 
 if TYPE_CHECKING:
     from hall_controller.equipment.devices import Devices
-
-
-class PlaceWish(Body):
-    """The place that a new device is to take: that of another one, or a new one at a counter."""
-
-    replaces: Identifier | None = None
-    """The device that it replaces; type and counter are then that one's."""
-    type: DeviceType | None = None
-    counter: Identifier | None = None
-
-
-class DeviceSaid(Body):
-    """A yes or a no to the device that is proposed."""
-
-    device: Identifier
-    code: Annotated[str, Field(max_length=20)] = ""
-    """The code on its label, for a yes."""
-
-
-class WindowNow(Body):
-    """The window: who may come, until when, who has come, and with which code."""
-
-    type: DeviceType
-    counter: Identifier | None
-    replaces: Identifier | None
-    until: AwareDatetime
-    proposed: Identifier | None
-    code: str | None
-
-
-class AdoptedNow(Body):
-    """The device that has the place now."""
-
-    device: Identifier
-    counter: Identifier | None
-    replaces: Identifier | None
-
-
-class AdoptionNow(Body):
-    """The window that is open; null when there is none."""
-
-    window: WindowNow | None
 
 
 class AdoptionRoutes:
@@ -126,17 +82,4 @@ class AdoptionRoutes:
         return Place(wish.type or "call-pad", wish.counter)
 
     def _now(self) -> AdoptionNow:
-        adoption = self._devices.adoption
-        window = adoption.window
-        if window is None:
-            return AdoptionNow(window=None)
-        return AdoptionNow(
-            window=WindowNow(
-                type=window.place.type,
-                counter=window.place.counter,
-                replaces=window.place.replaces,
-                until=window.until,
-                proposed=window.proposed,
-                code=adoption.code(window.proposed) if window.proposed else None,
-            )
-        )
+        return AdoptionNow(window=window_now(self._devices))

@@ -115,7 +115,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     ):
         app.include_router(_with_access(routes.router()))
     if devices is not None:
-        app.include_router(_with_access(DeviceRoutes(devices).router()))
+        app.include_router(_with_access(DeviceRoutes(devices, controller, stream).router()))
         app.include_router(_with_access(AdoptionRoutes(devices).router()))
     if console is not None and devices is not None:
         for router in console.routers(controller, stream, skeletons, devices):

@@ -8,35 +8,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
-from pydantic import BaseModel
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from hall_controller.domain.refusals import Refusal
-from hall_controller.equipment.care import AlertCare, DeviceCare, StrangerCare
 from hall_controller.equipment.orders import Wish
 from hall_controller.messages import DeviceReply
+from hall_controller.web.device_bodies import DevicesNow, devices_now, devices_seen
+from hall_controller.web.own_stream import described, streamed
 from hall_controller.web.replies import answered, documented, refused
 
 if TYPE_CHECKING:
+    from hall_controller.controller import Controller
     from hall_controller.equipment.devices import Devices
-
-
-class DevicesNow(BaseModel):
-    """Every device of the hall, and every alert that holds."""
-
-    devices: list[DeviceCare]
-    alerts: list[AlertCare]
-    strangers: list[StrangerCare]
-    """Devices that wait for their adoption."""
-    counts: dict[str, int]
-    """How many are in each state."""
+    from hall_controller.web.device_bodies import DevicesSeen
+    from hall_controller.web.whole import Stream
 
 
 class DeviceRoutes:
     """The routes under /api/devices."""
 
-    def __init__(self, devices: Devices) -> None:
+    def __init__(self, devices: Devices, controller: Controller, stream: Stream) -> None:
         self._devices = devices
+        self._controller = controller
+        self._stream = stream
+        self._seen: DevicesSeen | None = None
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/api/devices", tags=["devices"])
@@ -46,6 +41,13 @@ class DeviceRoutes:
             response_model=DevicesNow,
             responses=documented(401),
             summary="How every device is, and every alert that holds",
+        )
+        router.add_api_route(
+            "/stream",
+            self.listen,
+            response_class=Response,
+            responses=described("all that the devices page shows"),
+            summary="The same with counters and the open window, whenever it changes",
         )
         router.add_api_route(
             "/{device}/{wish}",
@@ -64,13 +66,23 @@ class DeviceRoutes:
 
     async def list_all(self) -> Response:
         """Ready, late, lost or faulty, since when, why, and what to do."""
-        devices = self._devices.devices()
-        states = [device.state for device in devices]
-        return answered(
-            DevicesNow(
-                devices=devices,
-                alerts=self._devices.alerts(),
-                strangers=self._devices.strangers(),
-                counts={state: states.count(state) for state in sorted(set(states))},
-            )
-        )
+        return answered(devices_now(self._devices))
+
+    async def listen(self) -> StreamingResponse:
+        """Told at once and whenever something changes; every second at least the time."""
+        return streamed(self._controller, self._stream, lambda: (self._look(),), self._now)
+
+    def _now(self) -> DevicesSeen:
+        return devices_seen(self._controller, self._devices)
+
+    def _look(self) -> DevicesSeen:
+        """What is to be seen now: the same object as long as nothing but the time is another one."""
+        now, before = self._now(), self._seen
+        if before is None or _without_time(now) != _without_time(before):
+            self._seen = now
+            return now
+        return before
+
+
+def _without_time(seen: DevicesSeen) -> tuple[object, ...]:
+    return seen.devices, seen.alerts, seen.strangers, seen.counters, seen.window

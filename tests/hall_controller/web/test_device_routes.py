@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from typing import Any
 
 import pytest
 
+from hall_controller.equipment.adoption import Place
 from hall_controller.messages import DeviceInfo, DeviceState, KeyPress, Text
+from hall_controller.web.device_routes import DeviceRoutes
 from tests.hall_controller.web.hall_on_the_web import WebHall, refusal
 
 MOMENT_S = 60
@@ -56,6 +60,28 @@ async def test_prometheus_sees_each_device_and_each_alert(hall: WebHall) -> None
     assert 'hall_alert{code="journal",severity="critical"} 1.0' in lines
     since = next(line for line in lines if line.startswith('hall_device_since_seconds{device="pad-1"}'))
     assert 0 <= hall.controller.clock.now().at.timestamp() - float(since.split()[1]) < MOMENT_S
+
+
+async def test_the_page_of_the_devices_is_told_what_changes_and_else_only_the_time(hall: WebHall) -> None:
+    events = DeviceRoutes(hall.devices, hall.controller, hall.app.state.stream)
+    told = aiter((await events.listen()).body_iterator)
+
+    async def next_one() -> dict[str, Any]:
+        async with asyncio.timeout(5):
+            said: dict[str, Any] = json.loads(bytes(await anext(told)).removeprefix(b"data: "))  # type: ignore[arg-type]
+        return said
+
+    assert bytes(await anext(told)).startswith(b"retry: ")  # type: ignore[arg-type]  # bytes, as we send them
+    first = await next_one()
+    assert [one["id"] for one in first["devices"]] == ["kiosk-1", "pad-1", "printer-1"]
+    assert [(one["id"], one["state"]) for one in first["counters"]][:1] == [("1", "closed")]
+    assert first["window"] is None
+    assert set(await next_one()) == {"time", "local", "unavailable_since"}
+    hall.devices.open_window(Place("call-pad", "1", "pad-1"))
+    window = (await next_one())["window"]
+    assert (window["replaces"], window["counter"], window["proposed"]) == ("pad-1", "1", None)
+    await hall.press("1", "open")
+    assert (await next_one())["counters"][0]["state"] == "open"
 
 
 async def test_a_technician_sends_an_order_to_a_kiosk_and_its_page_hears_it(hall: WebHall) -> None:
