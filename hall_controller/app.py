@@ -29,6 +29,7 @@ from hall_controller import (
     systemd,
     wait_alerts,
 )
+from hall_controller.backup import FOLDER as BACKUPS_NAME
 from hall_controller.code_key import code_key
 from hall_controller.configuration.applying import Configuration
 from hall_controller.configuration.procedure_file import ProcedureFile
@@ -51,6 +52,7 @@ from hall_controller.hall_catalogue import catalogue
 from hall_controller.health import Health
 from hall_controller.home_assistant import kept
 from hall_controller.journal import Journal
+from hall_controller.journal_file import NAME as JOURNAL_NAME
 from hall_controller.local_pads import LocalPads
 from hall_controller.messages import Alert, Text, Topics
 from hall_controller.messages import Health as HealthReport
@@ -82,8 +84,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-JOURNAL_NAME: Final = "journal.sqlite"
-BACKUPS_NAME: Final = "backups"
 NUMBERS_SKIPPED: Final = 50
 """More than a queue gives out between a damaged card's last readable fact and the power cut."""
 COLLECT_AFTER: Final = (20_000, 20, 50)

@@ -14,6 +14,8 @@ from hall_controller.journal_check import verify
 from hall_controller.journal_copy import copy, name_durably
 from hall_controller.restored import epoch_to_use
 
+FOLDER: Final = "backups"
+"""Beside the journal."""
 KEPT: Final = 14
 _NAME: Final = re.compile(r"journal-e(\d+)-s(\d+)\.sqlite")
 

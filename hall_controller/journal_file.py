@@ -19,6 +19,8 @@ from hall_controller.journal_rows import ORIGIN, Head, Row
 
 Connect = Callable[[Path], sqlite3.Connection]
 
+NAME: Final = "journal.sqlite"
+"""Of the journal in the folder of data."""
 APPLICATION_ID: Final = 0x48414C4C  # "HALL"
 PAGE_BYTES: Final = (
     1024  # one fact more costs the card one page: small ones spare it (5.6 KB a commit; 8.7 with 4096)

@@ -129,10 +129,11 @@ mqtt mqtt_devices uplink  | messages domain.commands domain.refusals    | contro
 asking                    | errors staff.*                              | settings              |
 doctor.finding            | messages                                    |                       | pure
 doctor.machine_checks     | doctor.finding                              | doctor.machine        | pure
+doctor.retention_checks   | doctor.finding                              |                       | pure
 doctor.network_checks     | doctor.finding                              | doctor.broker settings | pure
 doctor.device_checks      | doctor.finding equipment.sentences messages | doctor.* settings     | pure
 doctor.examination        | doctor.* asking procedures domain.catalogue | settings              |
-                          | errors messages staff.register              |                       |
+                          | errors messages staff.register journal_* |                       |
 doctor.broker             | messages                                    |                       | aiomqtt pydantic
 doctor doctor.*           |                                             |                       |
 equipment                 |                                             |                       | pure

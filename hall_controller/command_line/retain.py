@@ -5,19 +5,29 @@ What is removed, and how, stands in retention.py.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from hall_controller import config as settings
 from hall_controller import retention
-from hall_controller.app import BACKUPS_NAME, JOURNAL_NAME
+from hall_controller.backup import FOLDER
 from hall_controller.command_line.options import HallFile, Overrides
 from hall_controller.command_line.told import told_in_one_line
+from hall_controller.domain.opening import closed_all_through
 from hall_controller.errors import HallError
 from hall_controller.hall_catalogue import catalogue
+from hall_controller.journal_file import NAME
+
+if TYPE_CHECKING:
+    from hall_controller.domain.catalogue import Catalogue
+
+LAST_VISITOR: Final = timedelta(hours=1)
+"""So long after closing, those who came before it may still be served."""
+LONGEST: Final = timedelta(hours=3)
+"""The work of a large hall takes less on a Raspberry Pi; hall-retain.service ends it after two."""
 
 cli = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -30,6 +40,9 @@ def retain(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only tell; exit 1 when nothing is due.")
     ] = False,
+    when_closed: Annotated[
+        bool, typer.Option("--when-closed", help="Nothing before the hall is closed for 3 hours; exit 1.")
+    ] = False,
     overrides: Overrides = None,
 ) -> None:
     """Replace days past `retention.ticket_days` by their summaries, backups included; stop the hall first."""
@@ -39,12 +52,20 @@ def retain(
         if limit is None:
             typer.echo("Nothing is removed: the settings have no retention.ticket_days.")
             raise typer.Exit(int(dry_run))
-        journal = (data or Path(config.data.dir)) / JOURNAL_NAME
+        journal = (data or Path(config.data.dir)) / NAME
         if not journal.exists():
             raise HallError(f"There is no journal at {journal}: check the name.")
-        zone = catalogue(config).timezone
+        offered = catalogue(config)
+        zone = offered.timezone
+        if when_closed:
+            _refuse_while_open(offered, datetime.now(zone))
         do = retention.due if dry_run else retention.retain
-        removed = do(journal, journal.parent / BACKUPS_NAME, limit, zone, datetime.now(zone).date())
+        removed = do(journal, journal.parent / FOLDER, limit, zone, datetime.now(zone).date())
         typer.echo(removed.sentence)
         if dry_run and not any(removed):
             raise typer.Exit(1)
+
+
+def _refuse_while_open(offered: Catalogue, now: datetime) -> None:
+    if not closed_all_through(offered, now - LAST_VISITOR, now + LONGEST):
+        raise HallError("The hall is open, has just closed or opens soon: nothing was removed.")

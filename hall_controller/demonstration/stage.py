@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hall_controller import config as settings
-from hall_controller.app import JOURNAL_NAME
 from hall_controller.clock import Clock
 from hall_controller.code_key import code_key
 from hall_controller.demonstration import audience, brokers, morning
@@ -28,6 +27,7 @@ from hall_controller.demonstration.children import Child, Children
 from hall_controller.demonstration.connection import LOOPBACK
 from hall_controller.demonstration.kiosk import Kiosk
 from hall_controller.hall_catalogue import catalogue
+from hall_controller.journal_file import NAME as JOURNAL_NAME
 from hall_controller.messages import Topics
 from hall_controller.staff.hashing import made_now
 from hall_controller.staff.register import NAME as REGISTER_NAME

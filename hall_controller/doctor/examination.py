@@ -6,17 +6,19 @@ Belongs here: what is looked at, in which order. Never here: a limit, a sentence
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hall_controller import asking, procedures
+from hall_controller import asking, journal_days, procedures
 from hall_controller.doctor import broker, machine, ports
 from hall_controller.doctor.device_checks import looked_at, told_by_controller
 from hall_controller.doctor.machine_checks import machine_findings
 from hall_controller.doctor.network_checks import broker_findings, list_findings, web_findings
+from hall_controller.doctor.retention_checks import TIMER, retention_findings
 from hall_controller.domain.catalogue import VIETNAM
 from hall_controller.errors import HallError
+from hall_controller.journal_file import NAME as JOURNAL_NAME
 from hall_controller.messages import Topics
 from hall_controller.staff.register import NAME as REGISTER_NAME
 
@@ -41,8 +43,12 @@ def examine(config: Config, data: Path | None = None, root: Path = Path("/")) ->
     if config.mqtt.password_file:
         secrets.append(Path(config.mqtt.password_file))
     free = ports.port_is_free(config.http.host, config.http.port)
+    kept = config.retention.ticket_days
+    units = (*machine.UNITS, *([TIMER] if kept else []))
+    journal = folder / JOURNAL_NAME
     return [
-        *machine_findings(machine.look(root, folder, secrets)),
+        *machine_findings(machine.look(root, folder, secrets, units)),
+        *retention_findings(str(journal), _days(journal), kept),
         *broker_findings(config, seen),
         *web_findings(config, running=devices is not None, port_free=free),
         *list_findings(stale=_stale(config), file=config.catalogue.file),
@@ -68,6 +74,14 @@ async def _broker(config: Config) -> Broker:
         except OSError as error:
             return broker.Broker(why=f"{mqtt.password_file}: {error.strerror}")
     return await broker.look(mqtt.host, mqtt.port, mqtt.username or None, password, Topics(config.hall.id))
+
+
+def _days(journal: Path) -> list[date]:
+    """The days whose tickets the journal holds; what is wrong with one that cannot be read, `hall verify` tells."""
+    try:
+        return journal_days.days(journal)
+    except HallError:
+        return []
 
 
 def _stale(config: Config) -> bool:

@@ -48,8 +48,8 @@ class Machine:
     is_pi: bool = False
 
 
-def look(root: Path, data: Path, secrets: Iterable[Path]) -> Machine:
-    """Look at the machine whose files begin at `root`."""
+def look(root: Path, data: Path, secrets: Iterable[Path], units: Iterable[str] = UNITS) -> Machine:
+    """Look at the machine whose files begin at `root`; `units` are those that it needs."""
     there = data.is_dir()
     writable = there and os.access(data, os.W_OK)
     return Machine(
@@ -62,7 +62,7 @@ def look(root: Path, data: Path, secrets: Iterable[Path]) -> Machine:
         card_made=_card_made(_text(root / CARD / "date")),
         card_worn=_number(_text(root / CARD / "pre_eol_info")),
         synchronised=any((root / path).exists() for path in SYNCHRONISED),
-        units={unit: (_installed(root, unit), _enabled(root, unit)) for unit in UNITS},
+        units={unit: (_installed(root, unit), _enabled(root, unit)) for unit in units},
         boot_config=_text(root / "boot/firmware/config.txt"),
         boot_line=_text(root / "proc/cmdline"),
         udev_rules=(root / "etc/udev/rules.d/85-hall.rules").exists(),

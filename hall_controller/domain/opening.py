@@ -70,6 +70,16 @@ def _beginnings(catalogue: Catalogue, service: Service, local: datetime) -> Iter
             yield datetime.combine(day, session.start, tzinfo=local.tzinfo)
 
 
+def closed_all_through(catalogue: Catalogue, begin: datetime, end: datetime) -> bool:
+    """Whether nobody can come for a service of the hall at any moment from `begin` to `end`."""
+    return not any(
+        is_open(catalogue, service, begin)
+        or ((opens := next_opening(catalogue, service, begin)) is not None and opens <= end)
+        for service in catalogue.services.values()
+        if not service.online_only
+    )
+
+
 def queue_is_open(catalogue: Catalogue, queue: str, at: datetime) -> bool:
     """Whether any service of the queue is open at that moment."""
     return any(is_open(catalogue, service, at) for service in _ticketed(catalogue, queue))

@@ -71,7 +71,7 @@ def install(root: Path, role: Role, brought: Path | None = None, programs: str |
         config = settings.load(root / HALL / "hall.toml")
         for file in _secrets(root, config):
             machine.put(file)
-        words = {"HALL": config.hall.id}
+        words = {"HALL": config.hall.id, "ZONE": config.hall.timezone}
         machine.report.steps = next_steps.of_controller(config)
     for file in pi_files(role, words, **chosen):
         machine.put(file)

@@ -37,8 +37,8 @@ def of_controller(config: Config) -> list[str]:
         PORTS,
         BOOT,
         "sudo systemctl daemon-reload && sudo systemctl restart systemd-journald",
-        "sudo systemctl enable chrony mosquitto hall-controller",
-        "sudo systemctl restart chrony mosquitto hall-controller",
+        "sudo systemctl enable chrony mosquitto hall-controller hall-retain.timer",
+        "sudo systemctl restart chrony mosquitto hall-controller hall-retain.timer",
         "systemctl status hall-controller mosquitto   # both active (running)",
     ]
 

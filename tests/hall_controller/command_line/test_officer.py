@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from hall_controller.__main__ import cli
-from hall_controller.app import JOURNAL_NAME
+from hall_controller.journal_file import NAME as JOURNAL_NAME
 from hall_controller.staff import changes
 from hall_controller.staff.hash_worker import answer
 from hall_controller.staff.register import NAME, Register

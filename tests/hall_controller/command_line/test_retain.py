@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from hall_controller.__main__ import cli
+from hall_controller.domain.catalogue import VIETNAM
 from hall_controller.journal import Journal
 from hall_controller.journal_check import verify
 from tests.hall_controller.kept_days import Week
@@ -19,10 +21,10 @@ def week(tmp_path: Path) -> Week:
     return Week(tmp_path / "data")
 
 
-def run(week: Week, *words: str, keep: str = "2") -> Result:
+def run(week: Week, *words: str, keep: str = "2", settings: str = SMALL) -> Result:
     hall = week.folder.parent / "hall.toml"
     setting = f"[rating]\nlater_days = 2\n[retention]\nticket_days = {keep}\n" if keep else ""
-    hall.write_text(SMALL + setting, encoding="utf-8")
+    hall.write_text(settings + setting, encoding="utf-8")
     return CliRunner().invoke(cli, ["retain", str(hall), "--data", str(week.folder), *words])
 
 
@@ -61,6 +63,25 @@ def test_a_running_hall_is_told_to_be_stopped_first(week: Week) -> None:
     assert done.exit_code == 1
     assert "stop that one first" in done.output
     assert len(week.days_with_rows()) == 7
+
+
+def these_days(setting: str, more: str = "") -> str:
+    """A hall whose calendar says so of today and the days beside it; else it is open all day on Mondays."""
+    around = [(datetime.now(VIETNAM) + timedelta(n)).date() for n in (-1, 0, 1)]
+    days = ", ".join(f'{{ day = {one}, reason = "-"{more} }}' for one in around)
+    return f"{SMALL}[calendar]\n{setting} = [{days}]\n".replace("08:00-12:00", "00:00-23:59")
+
+
+def test_while_visitors_may_come_nothing_is_removed_by_itself(week: Week) -> None:
+    done = run(week, "--when-closed", settings=these_days("swap_days", ', runs_as = "mon"'))
+    assert done.exit_code == 1
+    assert done.output == "The hall is open, has just closed or opens soon: nothing was removed.\n"
+    assert len(week.days_with_rows()) == 7
+
+
+def test_in_a_hall_that_is_closed_for_hours_it_goes_by_itself(week: Week) -> None:
+    assert run(week, "--when-closed", settings=these_days("closed_days")).exit_code == 0
+    assert len(week.days_with_rows()) == 3
 
 
 def test_a_folder_without_a_journal_is_an_error_of_one_line(week: Week) -> None:

@@ -14,6 +14,7 @@ from hall_controller.domain.opening import (
     LOOK_AHEAD_DAYS,
     OpeningRule,
     Session,
+    closed_all_through,
     is_open,
     next_opening,
     queue_is_open,
@@ -140,6 +141,31 @@ def test_a_field_that_is_online_only_opens_no_queue() -> None:
     hall = replace(HALL, services={"business": HALL.services["business"]})
     assert not queue_is_open(hall, "guidance", local(TUESDAY, "08:00"))
     assert queue_next_opening(hall, "guidance", local(TUESDAY, "08:00")) is None
+
+
+CLOSES = replace(HALL, services={id_: of for id_, of in HALL.services.items() if id_ != "guidance"})
+"""Without the service that is open day and night; what is online only is left."""
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "closed"),
+    [
+        ("00:10", "04:10", True),
+        ("04:00", "07:29", True),
+        ("04:00", "07:30", False),
+        ("16:59", "20:00", False),
+        ("17:00", "20:00", True),
+        ("11:30", "12:30", True),
+        ("11:30", "14:30", False),
+    ],
+)
+def test_work_that_needs_a_closed_hall_finds_a_time_for_it(begin: str, end: str, *, closed: bool) -> None:
+    assert closed_all_through(CLOSES, local(TUESDAY, begin), local(TUESDAY, end)) is closed
+
+
+def test_on_a_sunday_the_hall_is_closed_all_day() -> None:
+    assert not closed_all_through(HALL, local(SUNDAY, "00:00"), local(MONDAY, "07:00")), "guidance is given"
+    assert closed_all_through(CLOSES, local(SUNDAY, "00:00"), local(MONDAY, "07:00"))
 
 
 weekdays = st.frozensets(st.integers(0, 6))
