@@ -27,8 +27,9 @@ LARGEST_PAYLOAD_BYTES: Final = 16_384
 
 Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER_PATTERN)]
 TicketNumber = Annotated[str, StringConstraints(pattern=TICKET_PATTERN)]
-Count = Annotated[int, Field(ge=0, le=2**53)]
-Seconds = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(strict=True, ge=0, le=2**53)]
+"""Strict: `true` is no 1 and `"4"` no 4, or a pad that sends nonsense would give the worst score."""
+Seconds = Annotated[int, Field(strict=True, ge=0)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,8}$")]
 Key = Literal[
     "next", "recall", "miss", "complete", "hold", "resume", "transfer", "open", "pause", "close", "ring"
@@ -203,7 +204,7 @@ class KeyPress(Numbered):
 class ScorePress(Numbered):
     """A key of a rating pad; 1 is the worst score."""
 
-    score: Annotated[int, Field(ge=1, le=5)]
+    score: Annotated[int, Field(strict=True, ge=1, le=5)]
 
 
 class TicketPress(Numbered):
