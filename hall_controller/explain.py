@@ -14,7 +14,14 @@ from hall_controller.domain import facts as f
 from hall_controller.domain.catalogue import VIETNAM, Catalogue, Text
 from hall_controller.domain.hall import Hall, evolve
 from hall_controller.domain.refusals import WEEKDAYS_EN, WEEKDAYS_VI
-from hall_controller.explain_calls import Names, duration, who_waited_longer, why
+from hall_controller.explain_calls import (
+    Names,
+    came_back_before_others,
+    duration,
+    who_waited_longer,
+    why,
+    why_not,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,13 +64,15 @@ class Line:
     text: Text
 
 
-def story(facts: Iterable[f.Fact], number: str, names: Names) -> list[Line]:
-    """Everything that happened to the number, in order; empty when it was not given out."""
+def story(facts: Iterable[f.Fact], number: str, names: Names, before: str | None = None) -> list[Line]:
+    """Everything that happened to the number, in order, and why it came before another; empty of no number."""
     lines: list[Line] = []
     hall = Hall(names.catalogue or _UNKNOWN)
     for fact in facts:
         if getattr(fact, "ticket", None) == number:
             lines += (Line(fact.at, text) for text in _told(hall, fact, names))
+            if before and isinstance(fact, f.TicketCalled):
+                lines.append(Line(fact.at, why_not(hall, fact, before, names)))
         hall = evolve(hall, fact)
     ticket = hall.ticket(number)
     if ticket is not None and ticket.state in _STATES:
@@ -96,7 +105,7 @@ def _told(  # noqa: C901, PLR0912 - one case a fact, that is its point
             yield _issued(fact, names)
         case f.TicketCalled():
             yield _called(before, fact, names)
-            reason = why(fact, names)
+            reason = why(fact, names, came_back=came_back_before_others(before, fact))
             yield Text(f"Lý do: {reason.vi}.", f"Why: {reason.en}.")
             longer = who_waited_longer(before, fact, names)
             if longer is not None:

@@ -67,8 +67,8 @@ def duration(length: timedelta) -> Text:
     return Text(f"{seconds // 60} phút", f"{seconds // 60} min")
 
 
-def why(fact: TicketCalled, names: Names) -> Text:  # noqa: PLR0911 - one case a rule
-    """Why this visitor and nobody else, by the rule that chose."""
+def why(fact: TicketCalled, names: Names, *, came_back: bool = False) -> Text:  # noqa: PLR0911 - one case a rule
+    """Why this visitor and nobody else, by the rule that chose; `came_back` as `came_back_before_others` says."""
     told = codec.data(fact)
     rule, _, about = fact.reason.partition(":")
     limit_min = f"{float(told.get('limit_s') or 0) / 60:g}"
@@ -78,6 +78,11 @@ def why(fact: TicketCalled, names: Names) -> Text:  # noqa: PLR0911 - one case a
         ", ".join(names.queue(queue).en for queue in queues) or "the queues of the counter",
     )
     match rule:
+        case "longest_wait" if came_back:
+            return Text(
+                f"quay lại sau khi lỡ lượt, được xếp vào chỗ này trong {lines.vi} theo quy định của trung tâm",
+                f"came back after a missed call, to the place in {lines.en} that the hall's settings give",
+            )
         case "longest_wait":
             return Text(f"chờ lâu nhất trong {lines.vi}", f"nobody had waited longer in {lines.en}")
         case "priority":
@@ -112,6 +117,40 @@ def why(fact: TicketCalled, names: Names) -> Text:  # noqa: PLR0911 - one case a
             return Text("không ghi lý do", "no reason was written down")
         case _:
             return Text(fact.reason, fact.reason)
+
+
+def came_back_before_others(before: Hall, fact: TicketCalled) -> bool:
+    """Whether the visitor stood before somebody who had waited longer, having come back after a missed call."""
+    called = before.ticket(fact.ticket)
+    if called is None or called.requeued_at is None:
+        return False
+    lines = (before.queue(queue).waiting for queue in fact.queues or (called.queue,))
+    behind = (other for line in lines for number in line if (other := before.ticket(number)))
+    return any(_stands_before(called, other) for other in behind)
+
+
+def why_not(before: Hall, fact: TicketCalled, other: str, names: Names) -> Text:
+    """Why that other number was not called just then."""
+    called, ticket = before.ticket(fact.ticket), before.ticket(other)
+    if ticket is None or called is None:
+        return Text(f"{other} khi đó chưa được lấy.", f"{other} had not been taken yet.")
+    if ticket.state != "waiting":
+        state = NOT_WAITING.get(ticket.state, Text(ticket.state, ticket.state))
+        return Text(f"{other} khi đó không chờ: {state.vi}.", f"{other} was not waiting then: {state.en}.")
+    told = _not_first(ticket, called, fact, names)
+    return Text(f"Sao không gọi {told.vi}.", f"Why not {told.en}.")
+
+
+NOT_WAITING: Final = {
+    "unreleased": Text("được giữ ở bàn hướng dẫn", "it was held at the guidance desk"),
+    "calling": Text("đang được gọi", "it was being called"),
+    "serving": Text("đang được phục vụ", "it was being served"),
+    "held": Text("được quầy giữ lại", "a counter held it"),
+    "missed": Text("đã lỡ lượt gọi", "it had missed its call"),
+    "completed": Text("đã được phục vụ xong", "it had been served"),
+    "transferred_to_counter": Text("chờ riêng một quầy khác", "it waited for another counter alone"),
+    "voided": Text("đã bị hủy", "it was void"),
+}
 
 
 def who_waited_longer(before: Hall, fact: TicketCalled, names: Names) -> Text | None:
@@ -162,6 +201,20 @@ def _why_not(  # noqa: PLR0911 - one case a rule
         )
     if rule == "priority" and ticket.priority != called.priority:
         return Text("không thuộc diện ưu tiên đó", "not of that priority class")
-    if ticket.turn > called.turn:
+    if _stands_before(called, ticket) and called.requeued_at is not None:
+        return Text(
+            f"{called.number} quay lại sau khi lỡ lượt và được xếp trước",
+            f"{called.number} had come back after a missed call and was put before",
+        )
+    if ticket.turn > called.turn and ticket.requeued_at is not None:
         return Text("đã lỡ lượt nên xếp lại phía sau", "had missed a call and was put back")
+    if ticket.waits_since > called.waits_since:
+        return Text("chờ chưa lâu bằng", "had not waited as long")
+    if ticket.waits_since == called.waits_since:
+        return Text("lấy số sau", "took the later number")
     return Text("theo quy tắc của hàng", "by the rule of the queue")
+
+
+def _stands_before(called: Ticket, other: Ticket) -> bool:
+    """Whether the one called had its turn before another who had waited longer."""
+    return called.turn < other.turn and other.waits_since < called.waits_since

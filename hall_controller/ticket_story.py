@@ -19,9 +19,12 @@ DAYS_BACK: Final = 31
 """How many business days are searched when none is named."""
 
 
-def tell(path: Path, number: str, day: date | None, names: Names) -> str:
-    """The story of the number on that day, else on the last one on which it was given out; raises HallError."""
-    number = number.strip().upper()
+def tell(path: Path, number: str, day: date | None, names: Names, before: str | None = None) -> str:
+    """The story of the number on that day, else on the last one on which it was given out; raises HallError.
+
+    `before` names another number: why was that one not called instead?
+    """
+    number, before = number.strip().upper(), before and before.strip().upper()
     days = journal_days.days(path)
     if not days:
         raise HallError(f"{path} holds no business day yet")
@@ -33,7 +36,8 @@ def tell(path: Path, number: str, day: date | None, names: Names) -> str:
             )
         raise HallError(f"{path} holds nothing of {day}: its days are {days[0]} to {days[-1]}")
     for candidate in [day] if day else days[: -DAYS_BACK - 1 : -1]:
-        lines = story((record.fact for record in journal_days.day_records(path, candidate)), number, names)
+        facts = (record.fact for record in journal_days.day_records(path, candidate))
+        lines = story(facts, number, names, before)
         if lines:
             zone = names.catalogue.timezone if names.catalogue else VIETNAM
             return page(number, candidate, lines, zone)

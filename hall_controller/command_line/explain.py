@@ -28,6 +28,9 @@ def explain(
     day: Annotated[
         str | None, typer.Option(metavar="DATE", help="Else the last day on which it was given out.")
     ] = None,
+    before: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help="Tell too why that number was not called instead.")
+    ] = None,
     hall: Annotated[
         Path | None, typer.Option(metavar="HALL.toml", help="Tell names in place of identifiers.")
     ] = None,
@@ -35,4 +38,5 @@ def explain(
     """Tell the whole story of a ticket: why it was called when it was, and who took it."""
     with told_in_one_line():
         names = Names(catalogue(settings.load(hall)) if hall else None)
-        typer.echo(tell(journal, number, options.day("--day", day) if day else None, names))
+        on = options.day("--day", day) if day else None
+        typer.echo(tell(journal, number, on, names, before))

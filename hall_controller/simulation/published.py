@@ -43,6 +43,11 @@ def published(habits: Habits, first_day: date, last_day: date) -> Published:
     return found
 
 
+def as_counted(catalogue: Catalogue) -> Catalogue:
+    """The hall as it was when it was counted: everybody in the counts had got a number, however late the hour."""
+    return replace(catalogue, dispenser=replace(catalogue.dispenser, forecast_limit=False))
+
+
 def deal(
     catalogue: Catalogue, habits: Habits, counts: Published, days: Sequence[date], seed: int
 ) -> dict[date, Counter[str]]:

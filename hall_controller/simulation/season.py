@@ -70,7 +70,7 @@ def season(
 
     Raises ConfigError when published counts are to be met and cannot be.
     """
-    virtual = VirtualHall(catalogue)
+    virtual = VirtualHall(published.as_counted(catalogue) if period.golden else catalogue)
     virtual.begin(period.first_day)
     virtual.do(StartController(version, training=True))
     facts = virtual.facts

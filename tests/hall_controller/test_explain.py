@@ -20,6 +20,7 @@ from hall_controller.domain.commands import (
     Recall,
     RecordPrint,
     Reprint,
+    Requeue,
     Resume,
     Transfer,
     VoidTicket,
@@ -141,6 +142,61 @@ def test_why_somebody_in_another_queue_was_not_called_first() -> None:
     assert "Had waited longer: B001 (4 min, in notary, from which the counter did not call then)." in told(
         play, number
     )
+
+
+def one_who_came_back() -> HallInPlay:
+    """A001 missed its call, came back ten minutes later to the front, and was called before A002 and A003."""
+    play = HallInPlay(clock="07:40")
+    play.open("1")
+    play.take("land")
+    play.wait(minutes=1)
+    play.take("land")
+    play.take("land")
+    play.wait(minutes=5)
+    play.next("1")
+    play.do(Miss("1"))
+    play.wait(minutes=10)
+    play.do(Requeue("A001"))
+    play.wait(minutes=1)
+    play.next("1")
+    return play
+
+
+def test_who_came_back_after_a_missed_call_is_not_said_to_have_waited_longest() -> None:
+    words = told(one_who_came_back(), "A001").partition("Called to counter 1 after 1 min")[2]
+    assert "nobody had waited longer" not in words
+    assert "Lý do: quay lại sau khi lỡ lượt" in words
+    assert (
+        "Had waited longer: A002 (16 min, A001 had come back after a missed call and was put before)" in words
+    )
+    assert "had missed a call and was put back" not in words, "it was not A002 who missed a call"
+
+
+@pytest.mark.parametrize(
+    ("number", "other", "en"),
+    [
+        ("A001", "A002", "Why not A002 (5 min, had not waited as long)."),
+        ("A001", "A002", "Why not A002 (16 min, A001 had come back after a missed call and was put before)."),
+        ("A001", "A009", "A009 had not been taken yet."),
+        ("A002", "A003", "Why not A003 (16 min, took the later number)."),
+        ("A002", "A001", "A001 was not waiting then: it had been served."),
+    ],
+)
+def test_the_technician_asks_why_one_number_came_before_another(number: str, other: str, en: str) -> None:
+    play = one_who_came_back()
+    play.next("1")
+    told_of = page(number, TUESDAY, story(play.facts, number, Names(), other))
+    assert en in told_of
+    assert told_of.count(other) >= told_of.count("Called to"), "told at every call"
+
+
+def test_the_command_line_takes_the_other_number(tmp_path: Path) -> None:
+    path = tmp_path / "j.sqlite"
+    with Journal.open(path) as journal:
+        journal.append([Entry(fact) for fact in one_who_came_back().facts])
+    done = CliRunner().invoke(cli, ["explain", "--journal", str(path), "a001", "--before", " a002"])
+    assert done.exit_code == 0
+    assert "Sao không gọi A002 (16 phút, A001 quay lại sau khi lỡ lượt và được xếp trước)." in done.stdout
 
 
 def test_of_many_who_waited_longer_the_first_are_named_and_the_rest_counted() -> None:

@@ -139,9 +139,12 @@ def test_the_printer_hangs_on_the_controller_and_not_on_the_network() -> None:
     assert printer.line.startswith(("file:///dev/", "usb://"))
 
 
+def test_nobody_gets_a_number_that_cannot_be_served_before_closing(hall: Catalogue) -> None:
+    assert hall.dispenser.forecast_limit
+
+
 def test_limits_are_off_and_signing_in_is_a_choice(hall: Catalogue) -> None:
     assert not hall.dispenser.limits
-    assert not hall.dispenser.forecast_limit
     assert not hall.sign_in_required
     assert hall.rating.levels == 5
     assert set(hall.priorities) == {"elderly", "pregnant", "disabled"}
