@@ -54,7 +54,7 @@ class Journal:
                 journal._lock.mark(0)
             journal._connection = journal._opened()
             journal._lock.mark(journal.last_seq)
-        except BaseException:
+        except BaseException:  # whatever it is, the lock must not outlive a journal that nobody has
             journal.close()
             raise
         return journal
@@ -80,7 +80,7 @@ class Journal:
         except sqlite3.Error as error:
             self._abandon(connection, error)
             raise journal_file.told(error, self.path) from error
-        except BaseException:
+        except BaseException:  # also Ctrl-C: what is on its way must not be committed with the next batch
             self._abandon(connection, None)
             raise
         self._head = Head(rows[-1][0], rows[-1][6])
@@ -131,7 +131,7 @@ class Journal:
             try:
                 journal_file.prepare(connection, self.path)
                 self._head = self._checked_head(connection)
-            except BaseException:
+            except BaseException:  # whatever it is, a file that is not believed stays open nowhere
                 connection.close()
                 raise
         return connection

@@ -51,7 +51,7 @@ class Broker(aiomqtt.Client):
         entering = asyncio.create_task(super().__aenter__())
         try:
             return await asyncio.shield(entering)
-        except BaseException:
+        except BaseException:  # also when we are cancelled while connecting
             await asyncio.wait({entering}, timeout=LONGEST_RETRY_S)  # paho opens its socket in a thread
             entering.cancel()
             await asyncio.gather(entering, return_exceptions=True)

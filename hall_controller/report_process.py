@@ -65,7 +65,7 @@ class ReportProcess:
                 *(*self._settings, "--journal", str(self._journal), "--out", str(out), "--linked-style"),
                 *("--from", f"{first_day}", "--to", f"{last_day}", "--format", format_, "--table", report),
             )
-        except BaseException:
+        except BaseException:  # also when whoever asked has gone: no half report stays behind
             _discard(out)
             raise
         return out

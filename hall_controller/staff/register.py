@@ -131,7 +131,7 @@ class Register:
             self._writes.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writes
-            except BaseException:
+            except BaseException:  # whatever it is, the next change must not find this one half done
                 self._writes.execute("ROLLBACK")
                 raise
             self._writes.execute("COMMIT")

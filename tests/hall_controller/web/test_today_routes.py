@@ -35,7 +35,7 @@ async def test_a_morning_is_told_with_the_names_and_the_state_of_now(tmp_path: P
     served = sum(fact.type == "ticket.completed" for fact in morning())
     async with half_a_day(tmp_path, Printer()) as hall:
         body = await told(hall)
-        await hall.take("dat-dai")
+        await hall.take("ly-lich-tu-phap")
         later = await told(hall)
     assert (body["day"], body["local"][11:16], body["training"]) == ("2022-03-01", "10:30", True)
     whole, fields = body["hall"], {field["queue"]: field for field in body["fields"]}
