@@ -41,7 +41,7 @@ async def opened(visit: Visit, width: int = 1280, height: int = 800) -> Page:
 async def test_a_number_taken_shows_without_a_touch(morning: Visit) -> None:
     page = await opened(morning)
     before = int(await page.locator("#issued").inner_text())
-    await morning.hall.take("dat-dai")
+    await morning.hall.take("ly-lich-tu-phap")
     await expect(page.locator("#issued")).to_have_text(str(before + 1))
     text = Text(vi="Máy in hết giấy: thay cuộn giấy.", en="The printer is out of paper: put in a roll.")
     morning.hall.health.raise_alert("paper-printer-1", "critical", text)
