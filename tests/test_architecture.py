@@ -41,9 +41,10 @@ restarting                | systemd                                     |       
 configuration             |                                             |                       |
 configuration.versions configuration.trial | configuration.* errors journal_copy |             |
 configuration.assigning   | errors toml_places                          |                       |
-configuration.check_process | config configuration.* errors             | settings              |
+configuration.check_process | config configuration.* errors mistakes_in_vietnamese | settings              |
 configuration.fitting     | domain.*                                    |                       | pure
 configuration.list_process | config procedures catalogue_difference errors |                     |
+                          | mistakes_in_vietnamese                      |                       |
 configuration.procedure_file | own_process errors journal_copy           |                       |
 code_key                  | errors                                      |                       |
 fact_shown                | domain.*                                    |                       | pure
@@ -76,7 +77,7 @@ setting_values            | messages                                    |       
 setting_tables            | domain.catalogue setting_values             |                       | pydantic
 setting_calls             | messages setting_tables setting_values      |                       | pydantic
 settings                  | messages setting_*                          |                       | pydantic
-toml_places               |                                             |                       |
+toml_places mistakes_in_vietnamese |                                    |                       |
 mistakes                  | messages setting* toml_places               |                       | pydantic pydantic_core
 overrides references      | domain.catalogue esp32_models mistakes settings | toml_places       |
 config                    | domain.catalogue errors mistakes settings   |                       | pydantic

@@ -40,6 +40,7 @@ class Checked(NamedTuple):
     changed: list[str]
     summary: str
     in_the_way: list[Text]
+    summary_vi: str = ""
     people: dict[str, Any] | None = None
     """Agencies, officers and assignments; None for a text with mistakes."""
 
@@ -110,6 +111,7 @@ class Configuration:
             told["changed"],
             told["summary"],
             against,
+            told["summary_vi"],
             told["people"],
         )
 

@@ -1,7 +1,7 @@
 """Checks a text as hall.toml, in a process of its own: one JSON object on standard input, one on standard output.
 
     {"file": "/etc/hall/hall.toml", "overrides": [], "text": "...", "running": "..."}
-        -> {"mistakes": [{"line": 12, "text": "..."}], "summary": "...", "difference": [...], ...}
+        -> {"mistakes": [{"line": 12, "text": "...", "vi": "..."}], "summary": "...", "difference": [...], ...}
 
 The controller's 80 MB have no room for what a check needs, and a hall must not wait for it. What is a mistake is
 decided by `config`; nothing is written.
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hall_controller import config as settings
 from hall_controller.configuration import assigning
 from hall_controller.errors import ConfigError
+from hall_controller.mistakes_in_vietnamese import in_vietnamese
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,7 @@ def answer(asked: dict[str, Any]) -> dict[str, Any]:
         "difference": [],
         "changed": [],
         "summary": "",
+        "summary_vi": "",
         "names": None,
         "people": None,
     }
@@ -53,6 +55,7 @@ def answer(asked: dict[str, Any]) -> dict[str, Any]:
     return told | {
         "mistakes": [],
         "summary": settings.describe(config),
+        "summary_vi": summary_vi(config),
         "changed": changed(before, config)[:MOST_CHANGED] if before else [],
         "names": names(config),
         "people": people(config),
@@ -76,6 +79,24 @@ def names(config: Config) -> dict[str, Any]:
         "services": [service.id for service in config.service],
         "counters": [counter.id for counter in config.counter],
     }
+
+
+def summary_vi(config: Config) -> str:
+    """The same as `config.describe`, for the page."""
+    counts = (
+        (config.agency, "cơ quan"),
+        (config.service, "lĩnh vực"),
+        (config.queue, "hàng chờ"),
+        (config.counter, "quầy"),
+        (config.officer, "cán bộ"),
+        (config.assignment, "phân công"),
+        (config.device, "thiết bị"),
+    )
+    said = ", ".join(f"{len(some)} {name}" for some, name in counts)
+    return (
+        f"{config.hall.name.vi} ({config.hall.id}): {said}. Broker {config.mqtt.host}:{config.mqtt.port}, "
+        f"trang web ở {config.http.host}:{config.http.port}, dữ liệu ở {config.data.dir}, giờ {config.hall.timezone}."
+    )
 
 
 def people(config: Config) -> dict[str, Any]:
@@ -122,9 +143,8 @@ def _leaves(value: Any, name: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
 def _placed(sentence: str, file: str) -> dict[str, Any]:
     """A mistake, its line apart."""
     place = re.match(rf"{re.escape(file)} line (\d+): ", sentence)
-    if place is None:
-        return {"line": None, "text": sentence.removeprefix(f"{file}: ")}
-    return {"line": int(place[1]), "text": sentence[place.end() :]}
+    text = sentence[place.end() :] if place else sentence.removeprefix(f"{file}: ")
+    return {"line": int(place[1]) if place else None, "text": text, "vi": in_vietnamese(text)}
 
 
 if __name__ == "__main__":

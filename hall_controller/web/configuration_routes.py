@@ -108,6 +108,8 @@ class MistakeSeen(Body):
 
     line: int | None
     text: str
+    vi: str = ""
+    """The same in Vietnamese."""
 
 
 class AssignmentSeen(Body):
@@ -143,6 +145,8 @@ class CheckedSeen(Body):
     """Lines of a unified difference to the settings that hold."""
     changed: list[str]
     summary: str
+    summary_vi: str = ""
+    """The same in Vietnamese."""
     people: PeopleSeen | None = None
 
 
@@ -275,11 +279,12 @@ def _checked(checked: Checked) -> CheckedSeen:
     return CheckedSeen(
         good=checked.good,
         text=checked.text,
-        mistakes=[MistakeSeen(line=one["line"], text=one["text"]) for one in checked.mistakes],
+        mistakes=[MistakeSeen.model_validate(one) for one in checked.mistakes],
         in_the_way=[Text(vi=one.vi, en=one.en) for one in checked.in_the_way],
         difference=checked.difference,
         changed=checked.changed,
         summary=checked.summary,
+        summary_vi=checked.summary_vi,
         people=PeopleSeen.model_validate(checked.people) if checked.people else None,
     )
 

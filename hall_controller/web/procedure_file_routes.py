@@ -37,8 +37,12 @@ class ListChecked(Body):
     """Its mistakes, or what it holds and what it changes."""
 
     mistakes: list[str]
+    mistakes_vi: tuple[str, ...] = ()
+    """The same in Vietnamese."""
     sentence: str
     change: str
+    change_vi: str = ""
+    """The same in Vietnamese."""
     difference: list[str]
     """A line a procedure: + added, - removed, ~ changed."""
     taken: bool = False

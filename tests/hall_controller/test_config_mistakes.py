@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from hall_controller.mistakes_in_vietnamese import in_vietnamese
 from tests.hall_controller.settings_files import EXAMPLE, SMALL, example, mistakes
 
 
@@ -127,7 +128,9 @@ def test_one_mistake_is_one_sentence_with_place_value_and_what_to_do(old: str, n
     found = mistakes(example((old, new)))
     assert len(found) == 1, found
     assert told in found[0]
-    assert re.match(r"hall\.toml line \d+: ", found[0])
+    place = re.match(r"hall\.toml line \d+: ", found[0])
+    assert place
+    assert not in_vietnamese(found[0][place.end() :]).startswith("Chưa đúng"), "it has words of its own"
 
 
 def test_a_wrong_value_does_not_hide_what_else_is_wrong_in_the_same_line() -> None:

@@ -38,7 +38,7 @@ function showMistakes(mistakes, inTheWay) {
   const shown = mistakes.map((mistake) => {
     const place = mistake.line ? make("button", { type: "button" }, said(`Dòng ${mistake.line}`, `Line ${mistake.line}`)) : make("span");
     if (mistake.line) place.addEventListener("click", () => goTo(mistake.line));
-    return make("li", {}, place, make("span", {}, mistake.text));
+    return make("li", {}, place, make("span", {}, said(mistake.vi, mistake.text)));
   });
   shown.push(...inTheWay.map((one) => make("li", {}, make("span", {}, said("Hôm nay", "Today")), make("span", {}, said(one.vi, one.en)))));
   byId("mistakes-list").replaceChildren(...shown);
@@ -59,7 +59,7 @@ function show(answer) {
   }
   showMistakes(answer.mistakes, answer.in_the_way);
   showDifference(answer.difference);
-  byId("summary").textContent = answer.summary;
+  byId("summary").replaceChildren(said(answer.summary_vi, answer.summary));
   const changes = answer.difference.length > 0;
   byId("outcome").hidden = !answer.good || !changes;
   byId("apply").disabled = !seen.writable;

@@ -50,7 +50,7 @@ byId("assign").addEventListener("submit", (event) => {
   carryOver({ add: value("to") ? { ...add, to: value("to") } : add });
 });
 
-const KINDS = { "+": "added", "-": "removed" };
+const KINDS = { "+": "added", "-": "removed", "~": "changed" };
 
 async function send(path) {
   const file = byId("csv").files[0];
@@ -58,10 +58,11 @@ async function send(path) {
   const told = await wanted("POST", path, { text: await file.text() });
   if (!told) return;
   const wrong = told.mistakes.length > 0;
-  const lines = wrong ? told.mistakes : told.difference;
-  byId("list-difference").hidden = lines.length === 0;
-  byId("list-difference").replaceChildren(...lines.map((line) => make("span", { class: wrong ? "" : (KINDS[line[0]] ?? "") }, line)));
-  byId("list-said").textContent = [told.sentence, told.change].filter(Boolean).join(" ");
+  byId("list-difference").hidden = told.difference.length === 0;
+  byId("list-difference").replaceChildren(...told.difference.map((line) => make("span", { class: KINDS[line[0]] ?? "" }, line)));
+  byId("list-mistakes").hidden = !wrong;
+  byId("list-mistakes").replaceChildren(...told.mistakes.map((mistake, i) => make("li", {}, said(told.mistakes_vi[i] ?? mistake, mistake))));
+  byId("list-said").replaceChildren(said(told.change_vi, [told.sentence, told.change].filter(Boolean).join(" ")));
   byId("replace").disabled = wrong || told.taken;
   if (wrong) tell("no", { vi: `Danh mục có ${told.mistakes.length} lỗi.`, en: `The list has ${told.mistakes.length} mistakes.` });
   else if (told.taken) tell("done", { vi: "Danh mục mới được dùng trong vài giây nữa.", en: "The new list holds in a few seconds." });
