@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import shutil
 import signal
 import socket
 import time
@@ -21,13 +20,11 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 
 from hall_controller import (
-    burst_alerts,
     pad_settings,
     printer_settings,
     restarting,
     start_news,
     systemd,
-    wait_alerts,
 )
 from hall_controller.backup import FOLDER as BACKUPS_NAME
 from hall_controller.code_key import code_key
@@ -40,7 +37,6 @@ from hall_controller.domain.days import business_day
 from hall_controller.dossiers import Dossiers
 from hall_controller.equipment.adopted_file import NAME as ADOPTED_NAME
 from hall_controller.equipment.adoption import Adoption
-from hall_controller.equipment.alerts import DeviceAlerts
 from hall_controller.equipment.devices import Devices
 from hall_controller.equipment.orders import Orders
 from hall_controller.equipment.places import Places
@@ -54,8 +50,8 @@ from hall_controller.home_assistant import kept
 from hall_controller.journal import Journal
 from hall_controller.journal_file import NAME as JOURNAL_NAME
 from hall_controller.local_pads import LocalPads
-from hall_controller.messages import Alert, Text, Topics
-from hall_controller.messages import Health as HealthReport
+from hall_controller.looking_after import log_alert, look_after
+from hall_controller.messages import Text, Topics
 from hall_controller.mqtt import BrokerAddress, Mqtt
 from hall_controller.printing import PaperSettings, PrinterSettings, Printing
 from hall_controller.procedures import Procedures
@@ -88,13 +84,7 @@ NUMBERS_SKIPPED: Final = 50
 """More than a queue gives out between a damaged card's last readable fact and the power cut."""
 COLLECT_AFTER: Final = (20_000, 20, 50)
 """Objects until a young collection, and how many of each until the next older one."""
-LOOK_EVERY_S: Final = 1.0
-HEALTH_EVERY_S: Final = 30.0
 NO_TECHNICIAN: Final = "This hall has no technician yet: open the set-up page and enter the code."
-JOURNAL_ALERT: Final = Text(
-    vi="Không ghi được dữ liệu: hệ thống không cấp số. Kiểm tra thẻ nhớ và dung lượng còn trống.",
-    en="The journal cannot be written, so no numbers are given out: check the card and its free space.",
-)
 
 
 async def run(
@@ -121,7 +111,7 @@ async def run(
         journal = opened.enter_context(_open_journal(data))
         controller = Controller(catalogue(config, key), journal, clock)
         health = Health([device.id for device in config.device], lambda: clock.now().at)
-        health.on_alert.append(_log_alert)
+        health.on_alert.append(log_alert)
         printing = Printing(_printers(config), _paper(config), controller, health)
         counters = {device.id: device.counter for device in config.device}
         mqtt = Mqtt(_broker(config), Topics(config.hall.id), controller, counters, health, VERSION)
@@ -187,7 +177,7 @@ async def run(
                     dossiers.run(),
                     auth.run(),
                     FinishedDays(controller, reports.alone, path, config.hall.timezone).run(),
-                    _look_after(controller, health, mqtt, roster, data),
+                    look_after(controller, health, mqtt, roster, data),
                     _serve(web),
                     _ready(controller, ready),
                     console.configuration.trial.run(),
@@ -274,53 +264,6 @@ async def _ready(controller: Controller, ready: Callable[[Controller], None] | N
     systemd.notify("READY=1")
     if ready is not None:
         ready(controller)
-
-
-async def _look_after(controller: Controller, health: Health, mqtt: Mqtt, roster: Roster, data: Path) -> None:
-    """Every second feed the watchdog, see that journal and devices work; every 30 s tell how the controller is."""
-    devices = DeviceAlerts(health)
-    began_s = told_s = time.monotonic()
-    while True:
-        systemd.notify("WATCHDOG=1")
-        if controller.unavailable_since is None:
-            health.end_alert("journal")
-        else:
-            health.raise_alert("journal", "critical", JOURNAL_ALERT)
-        wait_alerts.look(controller.hall, health)
-        devices.look(roster.look())
-        burst_alerts.look(controller.hall, controller.clock.now().at, health)
-        mqtt.tell_state("degraded" if controller.unavailable_since else "ready")
-        now_s = time.monotonic()
-        if now_s - told_s >= HEALTH_EVERY_S:
-            told_s = now_s
-            mqtt.tell_health(_report(controller, roster, data, int(now_s - began_s)))
-        await asyncio.sleep(LOOK_EVERY_S)
-
-
-def _log_alert(code: str, alert: Alert | None) -> None:
-    if alert is None:
-        log.info("Mended.", alert=code)
-    else:
-        log.warning(alert.text.en, alert=code)
-
-
-def _report(controller: Controller, roster: Roster, data: Path, uptime_s: int) -> HealthReport:
-    return HealthReport(
-        uptime_s=uptime_s,
-        journal_ms=round(controller.journal_ms, 2) if controller.journal_ms is not None else None,
-        outbox=controller.outbox,
-        devices=roster.counts(),
-        disk_free_mb=shutil.disk_usage(data).free // 2**20,
-        temperature_c=_temperature_c(),
-    )
-
-
-def _temperature_c() -> float | None:
-    """The processor's temperature on a Raspberry Pi."""
-    try:
-        return int(Path("/sys/class/thermal/thermal_zone0/temp").read_text(encoding="ascii")) / 1000
-    except (OSError, ValueError):
-        return None
 
 
 def _broker(config: Config) -> BrokerAddress:

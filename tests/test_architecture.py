@@ -141,9 +141,12 @@ equipment                 |                                             |       
 equipment.care            | messages equipment.advice equipment.verdict | equipment.roster      | pydantic
 equipment.adopted_file    | errors messages                             |                       | pydantic
 equipment.devices         | domain.* messages errors equipment.*        | controller health     |
+equipment.outages         | domain.*                                    | controller equipment.* |
 equipment.orders          | domain.* messages errors equipment.*        | controller health     |
 equipment.places          | domain.* messages errors equipment.*        | controller health     |
 equipment.*               | domain.* messages equipment.*               | boards controller health | pure
+looking_after             | burst_alerts wait_alerts systemd messages   | controller health mqtt | structlog
+                          | equipment.alerts equipment.outages          | equipment.roster      |
 staff.hash_worker         |                                             |                       | argon2
 staff.*                   | staff.* domain.catalogue errors             |                       |
 web.desk_*                | web.* domain.* messages explain*            | controller            | *

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hall_controller.domain.auditing import AuditCommand
+from hall_controller.domain.watching import DeviceCommand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -333,4 +334,5 @@ Command = (
     | SkipNumbers
     | RecordCatalogue
     | AuditCommand
+    | DeviceCommand
 )

@@ -23,6 +23,14 @@ from hall_controller.domain.audit_facts import (
     StaffSignedOut,
 )
 from hall_controller.domain.bell_facts import BellAnswered, BellRung
+from hall_controller.domain.counter_facts import (
+    CounterClosed,
+    CounterOpened,
+    CounterPaused,
+    OfficerSignedIn,
+    OfficerSignedOut,
+)
+from hall_controller.domain.device_facts import DeviceStateChanged, DevicesWatched
 from hall_controller.domain.dispenser_facts import (
     DispenserBurst,
     GuardTurned,
@@ -49,13 +57,20 @@ __all__ = [  # from the files beside this one
     "BellRung",
     "CatalogueLoaded",
     "ConfigurationChanged",
+    "CounterClosed",
+    "CounterOpened",
+    "CounterPaused",
     "DataExported",
     "DeviceAdopted",
+    "DeviceStateChanged",
     "DeviceTried",
+    "DevicesWatched",
     "DispenserBurst",
     "GuardTurned",
     "Happened",
     "JournalRestored",
+    "OfficerSignedIn",
+    "OfficerSignedOut",
     "PaperChanged",
     "PressRefused",
     "PrintFailed",
@@ -294,50 +309,6 @@ class TicketVoided(Happened):
     person: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CounterOpened(Happened):
-    """A counter began to serve, or went on after a pause."""
-
-    type: ClassVar[str] = "counter.opened"
-    counter: str
-    officer: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CounterPaused(Happened):
-    """A counter paused."""
-
-    type: ClassVar[str] = "counter.paused"
-    counter: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CounterClosed(Happened):
-    """A counter stopped for the day."""
-
-    type: ClassVar[str] = "counter.closed"
-    counter: str
-
-
-@dataclass(frozen=True, slots=True)
-class OfficerSignedIn(Happened):
-    """An officer sat down at a counter."""
-
-    type: ClassVar[str] = "officer.signed_in"
-    counter: str
-    officer: str
-
-
-@dataclass(frozen=True, slots=True)
-class OfficerSignedOut(Happened):
-    """An officer left a counter."""
-
-    type: ClassVar[str] = "officer.signed_out"
-    counter: str
-    officer: str
-
-
 Fact = (
     ControllerStarted
     | JournalRecovered
@@ -384,5 +355,7 @@ Fact = (
     | PaperChanged
     | ReprintRequested
     | PressRefused
+    | DevicesWatched
+    | DeviceStateChanged
     | AuditFact
 )

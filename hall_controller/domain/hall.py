@@ -157,6 +157,8 @@ def evolve(hall: Hall, fact: Fact) -> Hall:  # noqa: C901, PLR0911, PLR0912 - on
             f.ConfigurationChanged()
             | f.DataExported()
             | f.DeviceAdopted()
+            | f.DevicesWatched()
+            | f.DeviceStateChanged()
             | f.JournalRestored()
             | f.DeviceTried()
         ):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from hall_controller.domain import auditing as a
 from hall_controller.domain import commands as c
 from hall_controller.domain import facts as f
+from hall_controller.domain import watching as w
 from hall_controller.domain.bell import bell_answered, ring
 from hall_controller.domain.calls import call_next, miss, recall, requeue, resume
 from hall_controller.domain.classing import classed
@@ -59,6 +60,8 @@ def decide(hall: Hall, command: Command, now: Now) -> Facts | Refusal:  # noqa: 
             | a.RecordPaper()
         ):
             return a.recorded(command, now)
+        case w.WatchDevices() | w.RecordDeviceStates():
+            return w.recorded(command, now)
         case c.TurnGuard():
             return turn_guard(hall, command, now)
         case c.ReleaseTicket():

@@ -88,6 +88,20 @@ class Given(NamedTuple):
     what: str
 
 
+class Device(NamedTuple):
+    """A device in the hall's opening hours; `what` is watched_ms (all of them), lost_ms, faulty_ms or unknown_ms."""
+
+    device: str
+    what: str
+
+
+class Outage(NamedTuple):
+    """Times that a device was away, each with its length within the opening hours of the day."""
+
+    device: str
+    minutes: int
+
+
 class Happening(NamedTuple):
     """Everything else: `what` happened (slips, flags, printed, failed, bells, …), and to `whom`."""
 
@@ -95,7 +109,7 @@ class Happening(NamedTuple):
     whom: str
 
 
-Key = Ticket | Wait | Service | Desk | Stage | Score | Refused | StandIn | Given | Happening
+Key = Ticket | Wait | Service | Desk | Stage | Score | Refused | StandIn | Given | Device | Outage | Happening
 
 
 @dataclass(slots=True)
@@ -113,6 +127,8 @@ class DaySummary:
     refused: Counter[Refused] = field(default_factory=Counter)
     stand_ins: Counter[StandIn] = field(default_factory=Counter)
     given: Counter[Given] = field(default_factory=Counter)
+    devices: Counter[Device] = field(default_factory=Counter)
+    outages: Counter[Outage] = field(default_factory=Counter)
     happenings: Counter[Happening] = field(default_factory=Counter)
 
     def add(self, other: DaySummary) -> None:
@@ -139,6 +155,8 @@ KEYS: Final[dict[str, type[Key]]] = {
     "refused": Refused,
     "stand_ins": StandIn,
     "given": Given,
+    "devices": Device,
+    "outages": Outage,
     "happenings": Happening,
 }
 """What each of them counts by."""

@@ -12,7 +12,7 @@ REPORTS: Final = frozenset(
     """
     hall agencies fields saturdays days low_volume settlement late_dossiers ratings two_levels officer_scores
     odd_scores waits_by_half_hour waits_by_queue waits counters officers stand_ins bells no_shows no_shows_by_hour
-    refused_presses flagged_presses printers controller
+    refused_presses flagged_presses printers controller devices every_device
     """.split()
 )
 """The names by which a report can be asked for: all of it, or one of its tables."""

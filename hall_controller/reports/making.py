@@ -14,6 +14,7 @@ from hall_controller.reports.checks import checks
 from hall_controller.reports.figures import figures
 from hall_controller.reports.table import Report
 from hall_controller.reports.tables import (
+    devices,
     few_visitors,
     machines,
     presses,
@@ -32,7 +33,18 @@ if TYPE_CHECKING:
     from hall_controller.reports.imports import Imports
     from hall_controller.reports.period import Period
 
-SUBJECTS: Final = (received, few_visitors, settlement, satisfied, waiting, work, touting, presses, machines)
+SUBJECTS: Final = (
+    received,
+    few_visitors,
+    settlement,
+    satisfied,
+    waiting,
+    work,
+    touting,
+    presses,
+    machines,
+    devices,
+)
 
 
 def report(period: Period, imports: Imports, made_at: datetime) -> Report:

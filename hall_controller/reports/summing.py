@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from hall_controller.domain import facts as f
 from hall_controller.reports import touts
 from hall_controller.reports.counting.desks import Desks
+from hall_controller.reports.counting.devices import Devices
 from hall_controller.reports.counting.machines import Machines
 from hall_controller.reports.counting.ratings import Ratings
 from hall_controller.reports.counting.visits import Visits
@@ -32,13 +33,16 @@ def summarise(facts: Sequence[Fact], timezone: tzinfo, *, training: bool = False
     if day is None:
         return None
     visits, desks, ratings, machines = Visits(timezone), Desks(timezone), Ratings(), Machines()
-    desks.day = day
+    devices = Devices(timezone)
+    desks.day = devices.day = day
     for fact in facts:
         visits.see(fact)
         desks.see(fact)
         ratings.see(fact)
         machines.see(fact)
+        devices.see(fact)
     desks.end(facts[-1].at)
+    devices.end()
     summary = DaySummary(
         day,
         training or machines.training,
@@ -50,8 +54,10 @@ def summarise(facts: Sequence[Fact], timezone: tzinfo, *, training: bool = False
         scores=ratings.scores(),
         refused=ratings.refused,
         stand_ins=visits.stand_ins,
+        devices=devices.devices,
+        outages=devices.outages,
     )
-    for counted in (visits, desks, ratings, machines):
+    for counted in (visits, desks, ratings, machines, devices):
         summary.happenings.update(counted.happenings)
     for when, numbers in touts.by_service_and_hour(facts, timezone).items():
         for what, count in asdict(numbers).items():

@@ -15,6 +15,7 @@ from hall_controller.domain.opening import sessions
 from hall_controller.domain.refusals import Refusal
 from hall_controller.simulation.chance import Chance
 from hall_controller.simulation.desk import Desk, UnderWay
+from hall_controller.simulation.equipment import KIOSK, PRINTER, Equipment
 from hall_controller.simulation.visits import HANDING_IN, open_services, since_midnight_ms
 
 if TYPE_CHECKING:
@@ -28,16 +29,25 @@ LOOKS_AT_CLOCK_MS: Final = 5 * 60_000
 TRY_AGAIN_MS: Final = 5_000
 TRIES: Final = 60
 REPRINT_AFTER_MS: Final = 40_000
-KIOSK: Final = "kiosk-1"
-PRINTER: Final = "printer-1"
 THROTTLED: Final = frozenset({"too_fast", "too_many"})
 
 
 class Day:
-    """A day to be played once; with `ratings`, exactly so many are wanted, and who may not rate is stood in for."""
+    """A day to be played once; with `ratings`, exactly so many are wanted, and who may not rate is stood in for.
 
-    def __init__(self, virtual: VirtualHall, habits: Habits, day: date, ratings: int | None = None) -> None:
+    Without `equipment` nothing is known of devices, and the printer prints.
+    """
+
+    def __init__(
+        self,
+        virtual: VirtualHall,
+        habits: Habits,
+        day: date,
+        ratings: int | None = None,
+        equipment: Equipment | None = None,
+    ) -> None:
         self._virtual = virtual
+        self._equipment = equipment
         self._habits = habits
         self._day = day
         self._visitors: dict[str, UnderWay] = {}
@@ -56,6 +66,8 @@ class Day:
         virtual = self._virtual
         virtual.begin(self._day, self._hear)
         virtual.tick()
+        if self._equipment is not None:
+            self._equipment.plan()
         if self._wanted is not None:
             self._to_give = self._wanted - sum(visit.score is not None for visit in visits)
         self._desks = [
@@ -173,8 +185,10 @@ class Day:
             self._virtual.after(visit.back_after_ms, partial(self._virtual.do, c.Requeue(fact.ticket)))
 
     def _paper(self, number: str, visit: Visit) -> None:
-        self._virtual.do(c.RecordPrint(number, PRINTER, visit.paper))
-        if visit.paper == "unknown":
+        prints = self._equipment is None or self._equipment.prints()
+        outcome = visit.paper if prints else "failed"
+        self._virtual.do(c.RecordPrint(number, PRINTER, outcome))
+        if outcome == "unknown":
             self._virtual.after(REPRINT_AFTER_MS, partial(self._reprint, number))
 
     def _reprint(self, number: str) -> None:

@@ -111,6 +111,14 @@ class Paper(_Table):
     takes_s: Range = (1.2, 2.5)
 
 
+class Devices(_Table):
+    """Pads, panels, kiosk and printer."""
+
+    away: Share = 0.01
+    """Share of days on which a device is lost once while the counters work."""
+    away_min: Range = (1.0, 30.0)
+
+
 class Published(_Table):
     """Counts that somebody published for a period, to be met exactly."""
 
@@ -131,6 +139,7 @@ class Habits(_Table):
     visitors: Visitors = Visitors()
     officers: Officers = Officers()
     paper: Paper = Paper()
+    devices: Devices = Devices()
     other: FieldOfWork = FieldOfWork()
     """Services that are not named."""
     service: dict[str, FieldOfWork] = {}

@@ -16,6 +16,7 @@ from hall_controller.domain.commands import StartController
 from hall_controller.simulation import published, visits
 from hall_controller.simulation.chance import Chance
 from hall_controller.simulation.day import Day
+from hall_controller.simulation.equipment import Equipment, outages
 from hall_controller.simulation.shifts import shifts
 from hall_controller.simulation.virtual_hall import VirtualHall
 
@@ -83,8 +84,10 @@ def season(
             wanted = plan.ratings.get(day, 0) + owed
             chance = Chance(period.seed, day, "published")
             come = published.rate_exactly(come, wanted, catalogue.rating.levels, chance)
-        played = Day(virtual, habits, day, wanted)
-        played.play(come, shifts(catalogue, habits, day, period.seed), period.seed)
+        there = shifts(catalogue, habits, day, period.seed)
+        away = outages(catalogue, habits.devices, day, there, period.seed)
+        played = Day(virtual, habits, day, wanted, Equipment(virtual, away))
+        played.play(come, there, period.seed)
         owed = played.owed
         facts = [*facts, *virtual.facts]
         tally.count(facts)

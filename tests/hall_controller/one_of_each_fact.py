@@ -245,4 +245,19 @@ SINCE_0_1: Final[tuple[Entry, ...]] = (
     Entry(f.TicketClassed(_at(51), time_trusted=True, ticket="A003", priority="elderly")),
     Entry(f.PaperChanged(_at(52), time_trusted=True, person="mai"), "desk:printer:1"),
     Entry(f.BellRung(_at(53), time_trusted=True, counter="quay-6", person="mai"), "desk:bell:quay-6:1"),
+    Entry(
+        f.DevicesWatched(
+            _at(52),
+            time_trusted=True,
+            ready=("pad-5", "kiosk-1"),
+            lost=("panel-5",),
+            faulty=("printer-1",),
+            unknown=("screen-1",),
+        ),
+    ),
+    Entry(
+        f.DeviceStateChanged(
+            _at(53), time_trusted=True, device="panel-5", state="lost", since=_at(21), cause="display-1"
+        ),
+    ),
 )

@@ -1,6 +1,6 @@
-"""What the journal knows of machines: paper that came out or not, starts of the controller, times without a journal.
+"""What befell the machines: paper that came out or not, starts of the controller, times without a journal.
 
-Nothing else about devices is a fact today; a report must say so and not guess.
+For how long a device was away is counted in `devices`.
 """
 
 from __future__ import annotations

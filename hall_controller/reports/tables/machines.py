@@ -1,6 +1,6 @@
-"""What the journal knows of the machines' availability, and what it does not.
+"""Printers and the controller: paper that came out or not, times out of order, starts.
 
-Only paper, starts and times without a journal are facts; a device that was lost and came back leaves none.
+Every device's availability, the printers' too, stands in `devices`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ def tables(sources: Sources) -> list[Table]:
     of: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for key, count in sources.period.whole.happenings.items():
         of[key.what][key.whom] += count
-    printers = sorted({*of["printed"], *of["print_failed"], *of["print_unknown"]})
+    printers = sorted({printer for what in (*_OUTCOMES, *_STOPS) for printer in of[what]})
     paper = Table(
         "printers",
         Text("Máy in", "Printers"),
@@ -26,6 +26,9 @@ def tables(sources: Sources) -> list[Table]:
             column("failed", "Không in được", "Failed", "count"),
             column("unknown", "Không rõ", "Unknown", "count"),
             column("share", "Tỷ lệ in được", "Share printed", "share", 2),
+            column("paper_out", "Lần hết giấy", "Times out of paper", "count"),
+            column("not_ready", "Lần ngừng in khác", "Times stopped otherwise", "count"),
+            column("stopped_min", "Số phút ngừng in", "Minutes stopped", "number"),
         ),
         tuple(
             (
@@ -34,13 +37,16 @@ def tables(sources: Sources) -> list[Table]:
                 of["print_failed"][printer],
                 of["print_unknown"][printer],
                 share(of["printed"][printer], sum(of[what][printer] for what in _OUTCOMES)),
+                of["printer_paper_out"][printer],
+                of["printer_not_ready"][printer],
+                of["printer_away_ms"][printer] / 60_000,
             )
             for printer in printers
         ),
         (
             Text(
-                "Nhật ký không ghi khi bảng, nút bấm, màn hình mất kết nối: chưa biết độ sẵn sàng của thiết bị.",
-                "The journal does not hold when panels, pads or screens were lost: their availability is not known.",
+                "Số lần và số phút ngừng in chỉ có ở máy in số thứ tự, trong giờ phát số.",
+                "Stops are known of the printer of the tickets, while numbers are given out.",
             ),
         ),
     )
@@ -64,3 +70,4 @@ def tables(sources: Sources) -> list[Table]:
 
 
 _OUTCOMES = ("printed", "print_failed", "print_unknown")
+_STOPS = ("printer_paper_out", "printer_not_ready")

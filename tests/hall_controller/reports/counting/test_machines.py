@@ -1,4 +1,4 @@
-"""Paper, starts and times without a journal: all that the journal knows of machines."""
+"""Paper, starts and times without a journal are counted by the machine."""
 
 from __future__ import annotations
 

@@ -154,9 +154,11 @@ def test_printers_are_told_with_what_came_out() -> None:
     day = DaySummary(TUESDAY)
     outcomes = {"printed": 97, "print_failed": 2, "print_unknown": 1}
     day.happenings.update({Happening(what, "printer-1"): count for what, count in outcomes.items()})
+    day.happenings[Happening("printer_paper_out", "printer-1")] = 3
+    day.happenings[Happening("printer_not_ready", "printer-1")] = 1
+    day.happenings[Happening("printer_away_ms", "printer-1")] = 90_000
     report = made(day)
-    assert report.table("printers").rows == (("printer-1", 97, 2, 1, 0.97),)
-    assert "availability is not known" in report.table("printers").notes[0].en
+    assert report.table("printers").rows == (("printer-1", 97, 2, 1, 0.97, 3, 1, 1.5),)
 
 
 def test_the_controllers_starts_and_stops_are_told() -> None:
