@@ -1,5 +1,6 @@
 """How the hall's devices are: all of them now and then, and each change that lasted; a part of `facts`.
 
+All of them are told after a start, at a new day, and when nothing else was written for ten minutes of an open hall.
 Told with patience, so that a device that comes and goes is one outage and no storm of facts. They change nothing in
 the hall: who serves whom does not depend on a panel.
 """
@@ -15,16 +16,14 @@ from hall_controller.domain.happened import Happened
 
 @dataclass(frozen=True, slots=True)
 class DevicesWatched(Happened):
-    """All devices of the hall: after a start, at a new day, and when nothing else was written for a while.
-
-    The first one after a start is true since that start; `unknown` are those of which nothing can be said yet.
-    """
+    """All devices of the hall; the first such fact after a start is true since that start."""
 
     type: ClassVar[str] = "devices.watched"
     ready: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     faulty: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    """Of which nothing can be said yet."""
 
 
 @dataclass(frozen=True, slots=True)

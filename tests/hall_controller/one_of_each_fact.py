@@ -247,7 +247,7 @@ SINCE_0_1: Final[tuple[Entry, ...]] = (
     Entry(f.BellRung(_at(53), time_trusted=True, counter="quay-6", person="mai"), "desk:bell:quay-6:1"),
     Entry(
         f.DevicesWatched(
-            _at(52),
+            _at(54),
             time_trusted=True,
             ready=("pad-5", "kiosk-1"),
             lost=("panel-5",),
@@ -257,7 +257,7 @@ SINCE_0_1: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         f.DeviceStateChanged(
-            _at(53), time_trusted=True, device="panel-5", state="lost", since=_at(21), cause="display-1"
+            _at(55), time_trusted=True, device="panel-5", state="lost", since=_at(21), cause="display-1"
         ),
     ),
 )
