@@ -57,15 +57,14 @@ def header(sheet: Sheet, view: View, edge: float, logo: Logo | None) -> None:
 def header_upright(sheet: Sheet, view: View, edge: float, logo: Logo | None) -> None:
     """Name above, date and clock beneath it."""
     left, right = edge + _logo(sheet, logo, (edge, 40.0)), sheet.width - edge
-    lines = sheet.wrapped(view.hall, NAME, right - left, 2)
+    room = right - left - (_training(sheet, right, 84) + SPACE if view.training else 0)
+    lines = sheet.wrapped(view.hall, NAME, room, 2)
     for index, line in enumerate(lines):
         sheet.words(line, (left, 56 + 55 * index), NAME)
     if len(lines) == 1:
-        sheet.words(view.hall_english, (left, 112), SMALL, room=right - left)
-    taken = sheet.words(view.time, (right, BASELINE_UPRIGHT), CLOCK, right=True)
+        sheet.words(view.hall_english, (left, 112), SMALL, room=room)
+    sheet.words(view.time, (right, BASELINE_UPRIGHT), CLOCK, right=True)
     sheet.words(view.date, (edge, BASELINE_UPRIGHT), DATE)
-    if view.training:
-        _training(sheet, right - taken - SPACE, BASELINE_UPRIGHT)
 
 
 def _logo(sheet: Sheet, logo: Logo | None, at: tuple[float, float]) -> float:
@@ -79,7 +78,7 @@ def _logo(sheet: Sheet, logo: Logo | None, at: tuple[float, float]) -> float:
 
 def _training(sheet: Sheet, right: float, baseline: float) -> float:
     """An outlined word beside the clock, as this is not the real time; returns its width."""
-    text = "Giờ luyện tập"
+    text = "Tập huấn · Training"
     width = sheet.size(text, SMALL) + 40
     sheet.block((right - width, baseline - 46, width, 62), "quiet", 31)
     sheet.block((right - width + 3, baseline - 43, width - 6, 56), "ground", 28)

@@ -57,7 +57,7 @@ LONG_FIELD: Final = (
 NOTICES: Final = (
     Text(
         vi="Quý khách vui lòng giữ phiếu và theo dõi số trên màn hình",
-        en="Please keep your ticket and watch the screen",
+        en="Please keep your ticket and watch this screen",
     ),
 )
 STAND_IN: Final = Text(
@@ -192,7 +192,7 @@ def _paused() -> Example:
     return Example(
         "Two counters are paused.",
         working(desk(3, "paused"), desk(7, "paused"), notices=[]),
-        now=_at(8, 5) + timedelta(minutes=5),
+        now=_at(8, 5) + timedelta(minutes=5, seconds=15),
     )
 
 
@@ -255,7 +255,7 @@ def _longest() -> Example:
 
 
 def _many() -> Example:
-    rows = [(f"{'ABCDEGHKLMNPRSTUVWXY'[n % 20]}{n * 13 % 1000:03}", str(64 - n), n * 7) for n in range(12)]
+    rows = [(f"{'ABCDEGHKLMNPRSTUVWXY'[n % 20]}{(n + 1) * 13:03}", str(64 - n), n * 7) for n in range(12)]
     queues = [
         field(letter, FIELDS[index % 9][1], FIELDS[index % 9][2], 3 + index * 5 % 37, 300 + index * 240)
         for index, letter in enumerate("ABCDEGHKLMNPRSTUVWXY")

@@ -44,7 +44,7 @@ def stale(since: datetime | None) -> tuple[str, str]:
         return "", ""
     return (
         f"Mất kết nối từ {since:%H:%M}, mời quý khách hỏi bàn hướng dẫn",
-        f"No connection since {since:%H:%M}, please ask our staff",
+        f"No connection since {since:%H:%M}, please ask at the guidance desk",
     )
 
 

@@ -30,6 +30,8 @@ function opening(queue) {
   return { vi: `Mở ${at}, ${day(opens).split(",")[0]}`, en: `Opens ${dayEn(opens).split(",")[0]}` };
 }
 
+const line = (...parts) => make("span", { class: "line" }, ...parts);
+
 /** A field: letter, name and how many wait; beneath, its English and how long it may take. A closed one says until when. */
 function field(queue) {
   const opens = waits(queue) ? null : opening(queue);
@@ -37,10 +39,8 @@ function field(queue) {
     "li",
     { class: waits(queue) ? "" : "closed" },
     make("b", {}, queue.letter),
-    make("span", { class: "name" }, queue.name?.vi ?? ""),
-    make("span", { class: "waiting" }, waits(queue) ? String(queue.waiting) : "Đóng"),
-    make("span", { class: "en", lang: "en" }, queue.name?.en ?? ""),
-    make("span", { class: "wait" }, waits(queue) ? expected(queue.estimated_wait_s) : "Closed"),
+    line(make("span", { class: "name" }, queue.name?.vi ?? ""), make("span", { class: "waiting" }, waits(queue) ? String(queue.waiting) : "Đóng")),
+    line(make("span", { class: "en", lang: "en" }, queue.name?.en ?? ""), make("span", { class: "wait" }, waits(queue) ? expected(queue.estimated_wait_s) : "Closed")),
     opens ? make("span", { class: "opens" }, opens.vi, make("span", { lang: "en" }, ` · ${opens.en}`)) : null,
   );
 }

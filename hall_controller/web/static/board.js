@@ -16,6 +16,9 @@ const NEWS_MS = 10_000;
 /** A notice and a page of fields stand so long: read twice, Vietnamese and English. */
 const TURN_MS = 15_000;
 
+/** A row is at least this high; what is left over is shared among the rows. */
+const ROW_PX = 112;
+
 const byId = (id) => document.getElementById(id);
 const hero = byId("hero");
 const rows = byId("rows");
@@ -103,6 +106,9 @@ function message() {
   return [make("p", { class: "title" }, title), make("p", { class: "detail" }, detail), make("p", { class: "english", lang: "en" }, english)];
 }
 
+/** How large a pixel of the hall screen is in this window. */
+const pixel = () => (upright.matches ? Math.min(innerWidth / 1080, innerHeight / 1920) : Math.min(innerWidth / 1920, innerHeight / 1080));
+
 /** Text that does not fit takes its next smaller step, and no other. */
 function fit(element, room) {
   if (!element) return;
@@ -124,11 +130,15 @@ function draw() {
   const calls = working ? state.calls : [];
   byId("fields").hidden = !fields.length;
   byId("lists").hidden = !fields.length && !calls.length;
-  rows.replaceChildren(...calls.map((one) => row(one, loud && place(one) === place(call))));
-  for (const words of rows.querySelectorAll(".word")) {
-    shorten(words);
-    words.closest("li").classList.toggle("tight", words.scrollWidth > words.clientWidth);
-  }
+  const most = Math.max(1, Math.floor((rows.clientHeight + 1) / (ROW_PX * pixel())));
+  rows.style.gridTemplateRows = `repeat(${most}, minmax(0, 1fr))`;
+  const loudOnes = new Set([...(loud ? [call] : []), ...highlights].map(place));
+  rows.replaceChildren(...calls.slice(0, most).map((one) => row(one, loudOnes.has(place(one)))));
+  rows.classList.remove("tight");
+  const words = [...rows.querySelectorAll(".word")];
+  const narrow = (one) => one.scrollWidth > one.clientWidth + 1;
+  rows.classList.toggle("tight", words.some(narrow)); // where one time has no room, no row has one
+  words.forEach(shorten);
   drawnIn = turn();
   if (fields.length) drawFields(state, byId("queues"), byId("pages"), drawnIn);
   byId("training").hidden = !state.hall.training;
@@ -174,4 +184,4 @@ function row(call, isLoud) {
 
 document.fonts.addEventListener("loadingdone", () => state && draw()); // what fits depends on the font
 const HALTED = { vi: "Hệ thống gọi số tạm ngừng", en: "Numbers cannot be called" };
-listen(hear, tick, { vi: ", mời quý khách hỏi bàn hướng dẫn", en: ". Please ask at the guidance desk", halted: HALTED });
+listen(hear, tick, { vi: ", mời quý khách hỏi bàn hướng dẫn", en: ", please ask at the guidance desk", halted: HALTED });

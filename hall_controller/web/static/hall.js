@@ -118,6 +118,7 @@ function tellTrouble(advice) {
 export function listen(onState, onTick = () => {}, advice = { vi: "", en: "" }, path = STREAM) {
   let source = null;
   let openedAt = 0;
+  let seenAt = heardAt; // silence counts while somebody can see the page
 
   const open = () => {
     source?.close();
@@ -136,16 +137,24 @@ export function listen(onState, onTick = () => {}, advice = { vi: "", en: "" }, 
   };
 
   const tick = () => {
-    const silent = performance.now() - heardAt;
-    if (silent > SILENCE_MS && lost === null) {
+    const silent = performance.now() - Math.max(heardAt, seenAt) > SILENCE_MS && !document.hidden;
+    if (silent && lost === null) {
       lost = new Date(local);
       tellTrouble(advice);
     }
-    if (silent > SILENCE_MS && performance.now() - openedAt > RENEW_MS) open();
+    if (silent && performance.now() - openedAt > RENEW_MS) open();
     onTick();
   };
 
-  open();
+  // A browser holds six connections to a server, and each stream keeps one: a page that nobody sees gives its own back.
+  const turned = () => {
+    seenAt = performance.now();
+    if (document.hidden) source?.close();
+    else open();
+  };
+
+  turned();
+  document.addEventListener("visibilitychange", turned);
   setInterval(tick, 250);
 }
 

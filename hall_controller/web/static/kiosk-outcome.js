@@ -2,6 +2,7 @@
 // Elements only. Never here: how long they stand, or what a touch does (kiosk.js).
 
 import { both, make } from "./hall.js";
+import { where } from "./kiosk-search.js";
 import { WORDS, ahead, counterNames, days, dong, sinceDay } from "./kiosk-words.js";
 
 const MOST_COUNTERS = 4;
@@ -59,7 +60,7 @@ export function procedureShown(procedure, stale) {
   const known = procedure.online_only ? WORDS.online : counterNames(procedure.counters.map((counter) => counter.name));
   return [
     make("h2", { lang: "vi" }, procedure.name),
-    make("p", { class: "about" }, both({ vi: `${procedure.agency_name?.vi ?? ""} · ${procedure.service_name.vi}`, en: procedure.agency_name?.en ?? "" })),
+    make("p", { class: "about" }, both(where(procedure))),
     make(
       "dl",
       {},

@@ -82,8 +82,14 @@ export function typing({ marks = false, action = null, onText = () => {}, onEnte
   return { line, keys };
 }
 
+/** Whose procedure it is, and which field it belongs to. */
+export const where = (procedure) => {
+  const names = [procedure.agency_name, procedure.service_name].filter(Boolean);
+  return { vi: names.map((name) => name.vi).join(" · "), en: names.map((name) => name.en).join(" · ") };
+};
+
 function result(name, under, note, closed, then) {
-  const lines = [make("span", { class: "name" }, both(name)), under ? make("span", { class: "about" }, under) : null, note ? make("span", { class: "about" }, both(note)) : null];
+  const lines = [make("span", { class: "name" }, name.en ? both(name) : make("span", { lang: "vi" }, name.vi)), under ? make("span", { class: "about" }, both(under)) : null, note ? make("span", { class: "about" }, both(note)) : null];
   const button = make("button", { type: "button", class: closed ? "closed" : "" }, ...lines);
   button.addEventListener("click", () => then(button));
   return make("li", {}, button);
@@ -97,10 +103,10 @@ export function search(catalogue, choose) {
 
   const show = (typed, listed) => {
     const ofFields = fields(catalogue(), typed).map(({ service, agency }) =>
-      result(service.name, agency?.vi, about(service), !service.open && !service.online_only, (button) => choose.field(service, button)),
+      result(service.name, agency, about(service), !service.open && !service.online_only, (button) => choose.field(service, button)),
     );
     const ofProcedures = (listed?.procedures ?? []).map((procedure) =>
-      result({ vi: procedure.name, en: procedure.agency_name?.en ?? "" }, procedure.service_name.vi, null, false, () => choose.procedure(procedure, listed.stale)),
+      result({ vi: procedure.name }, where(procedure), null, false, () => choose.procedure(procedure, listed.stale)),
     );
     list.replaceChildren(...ofFields.slice(0, listed ? 2 : MOST), ...ofProcedures);
     said.replaceChildren(both(listed?.refused ?? (list.children.length || !listed ? WORDS.searchHow : WORDS.nothingFound)));

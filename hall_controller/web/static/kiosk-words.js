@@ -100,7 +100,8 @@ export function ahead(ticket) {
   return join(people, range(ticket.wait_low_s, ticket.wait_high_s));
 }
 
-export const counterNames = (names) => (names.length ? { vi: `Quầy ${names.join(", ")}`, en: `Counter ${names.join(", ")}` } : null);
+export const counterNames = (names) =>
+  names.length ? { vi: `Quầy ${names.join(", ")}`, en: `${names.length === 1 ? "Counter" : "Counters"} ${names.join(", ")}` } : null;
 export const found = (n) => ({ vi: `${n} kết quả`, en: `${n} found` });
 export const days = (n) => ({ vi: `${n} ngày làm việc`, en: `${n} working days` });
 export const dong = (n) => (n ? { vi: `${n.toLocaleString("vi-VN")} đồng`, en: `${n.toLocaleString("vi-VN")} VND` } : { vi: "Không thu", en: "None" });

@@ -370,6 +370,6 @@ listen(
     refresh();
     leaveIdle(at);
   },
-  { vi: ", mời quý khách lấy số tại bàn hướng dẫn", en: ". Please take a number at the guidance desk", halted: WORDS.halted },
+  { vi: ", mời quý khách lấy số tại bàn hướng dẫn", en: ", please take a number at the guidance desk", halted: WORDS.halted },
 );
 readCatalogue();

@@ -84,7 +84,7 @@ def test_before_the_first_word_the_screen_promises_nothing() -> None:
 def test_silence_is_told_with_its_beginning_in_both_languages() -> None:
     page = view(busy_morning(*CALLS), now=NOW, large=None, stale_since=NOW)
     assert page.stale.startswith("Mất kết nối từ 08:05")
-    assert page.stale_english == "No connection since 08:05, please ask our staff"
+    assert page.stale_english == "No connection since 08:05, please ask at the guidance desk"
     assert page.rows
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from hall_controller.web.serving import Server, listen
 from tests.debian import needs_debian
@@ -15,6 +15,14 @@ from tests.hall_controller.web.browser_visit import Visit, touch
 from tests.hall_controller.web.hall_on_the_web import application
 
 pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="module")]
+
+
+A_BROWSER_S_CONNECTIONS = 6
+"""To one server, by HTTP/1.1; a page that listens keeps one."""
+TURNED = """(hidden) => {
+  Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 class Wire:
@@ -148,3 +156,18 @@ async def test_a_journal_that_cannot_be_written_is_a_banner_and_never_nobody_wai
     await expect(kiosk.locator("#outcome")).to_contain_text("Mời quý khách lấy số tại bàn hướng dẫn")
     await expect(board.locator("#banner")).to_contain_text("Hệ thống gọi số tạm ngừng từ 08:30")
     await expect(board.locator("#queues .waiting").first).to_have_text("2")
+
+
+async def test_pages_behind_others_leave_the_connections_to_the_one_that_is_seen(visit: Visit) -> None:
+    boards: list[Page] = []
+    for _ in range(A_BROWSER_S_CONNECTIONS):
+        boards.append(await visit.open("/board"))
+        await expect(boards[-1].locator("#hero")).to_contain_text("Mời quý khách lấy số")
+        await boards[-1].evaluate(TURNED, True)
+    kiosk = await visit.open("/kiosk")
+    await touch(kiosk, "submit", "tnmt", "land")
+    await expect(kiosk.locator("#outcome .number")).to_have_text("A001")
+    await expect(boards[0].locator("#hero")).to_contain_text("Mời quý khách lấy số")
+    await boards[0].evaluate(TURNED, False)
+    await expect(boards[0].locator("#queues .waiting").first).to_have_text("1")
+    await expect(boards[0].locator("#banner")).to_be_hidden()

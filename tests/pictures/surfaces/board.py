@@ -28,8 +28,6 @@ WAYS: Final = "?left=3,5&up-right=28&zone=5:Khu A, tầng 1|Zone A, ground floor
 A_TURN_S: Final = 15
 A_TICK_MS: Final = 300
 """The page looks at its clock four times a second."""
-LATER_S: Final = {"paused": A_TURN_S}
-"""Where the notice to look at has its turn."""
 
 
 def draw(folder: Path, look: Look | None = None) -> Iterator[Picture]:
@@ -49,7 +47,7 @@ async def _states(camera: Camera) -> AsyncIterator[Picture]:
         if name in ELSEWHERE:
             continue
         for size in (LYING, UPRIGHT) if name in BOTH_SHAPES else (LYING,):
-            async with shown(camera, name, size, later_s=LATER_S.get(name, 0)) as page:
+            async with shown(camera, name, size) as page:
                 upright = " upright" if size == UPRIGHT else ""
                 yield await camera.picture(page, f"{name}{upright}", example().about, stood=True)
     async for picture in _besides(camera):
