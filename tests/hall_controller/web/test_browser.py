@@ -163,11 +163,11 @@ async def test_pages_behind_others_leave_the_connections_to_the_one_that_is_seen
     for _ in range(A_BROWSER_S_CONNECTIONS):
         boards.append(await visit.open("/board"))
         await expect(boards[-1].locator("#hero")).to_contain_text("Mời quý khách lấy số")
-        await boards[-1].evaluate(TURNED, True)
+        await boards[-1].evaluate(TURNED, arg=True)
     kiosk = await visit.open("/kiosk")
     await touch(kiosk, "submit", "tnmt", "land")
     await expect(kiosk.locator("#outcome .number")).to_have_text("A001")
     await expect(boards[0].locator("#hero")).to_contain_text("Mời quý khách lấy số")
-    await boards[0].evaluate(TURNED, False)
+    await boards[0].evaluate(TURNED, arg=False)
     await expect(boards[0].locator("#queues .waiting").first).to_have_text("1")
     await expect(boards[0].locator("#banner")).to_be_hidden()
