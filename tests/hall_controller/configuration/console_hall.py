@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import httpx
 
+from hall_controller.domain.facts import Fact
+from hall_controller.journal_newest import Wanted, newest
 from hall_controller.staff.register import NAME, Entry, Register
 from hall_controller.staff.roles import Person
 from hall_controller.staff.sessions import Sessions
@@ -25,6 +27,12 @@ WHOLE_WEEK: Final = SMALL.replace(
 ).replace('["08:00-12:00"]', '["00:00-23:59"]')
 """The least that a hall needs, open whenever a test runs."""
 
+NEW_HALL: Final = WHOLE_WEEK.replace('id = "small"', 'id = "small"\nvirtual_devices = true') + "".join(
+    f'[[device]]\nid = "{name}-1"\ntype = "{kind}"\nmodel = "mqtt"\ncounter = "1"\n'
+    for name, kind in (("pad", "call-pad"), ("rating", "rating-pad"), ("panel", "panel"))
+)
+"""A hall with pads and a panel at its counter, which may be tried without them."""
+
 
 class ConsoleHall(RunningHall):
     """`hall run` on a hall.toml that may be changed."""
@@ -34,17 +42,22 @@ class ConsoleHall(RunningHall):
         self.file = folder / "settings" / "hall.toml"
         self.file.write_text(text, "utf-8")
         super().__init__(folder / "data", hall=self.file, settings=settings)
-        self.technician: httpx.Client
+        self.address = f"http://127.0.0.1:{self.http_port}"
+        self.token = "nobody's"
+        self.technician = httpx.Client()
 
     def open(self) -> None:
         """Start it, with Kim the technician signed in."""
         self.start()
         with Register(self.data / NAME) as register:
             register.put(Entry("kim", "technician", "no secret fits this"))
-            self.token = Sessions(register).open(Person("kim", "technician"))
-        self.technician = httpx.Client(
-            base_url=f"http://127.0.0.1:{self.http_port}", cookies={COOKIE: self.token}, timeout=PATIENCE_S
-        )
+            self.signed_in(Sessions(register).open(Person("kim", "technician")))
+
+    def signed_in(self, token: str) -> None:
+        """The technician's session, from now on."""
+        self.technician.close()
+        self.token = token
+        self.technician = httpx.Client(base_url=self.address, cookies={COOKIE: token}, timeout=PATIENCE_S)
 
     def close(self) -> None:
         self.technician.close()
@@ -81,3 +94,8 @@ class ConsoleHall(RunningHall):
         assert answer.status_code == 201, answer.text
         number: str = answer.json()["number"]
         return number
+
+    def told(self, kind: type[Fact]) -> list[Fact]:
+        """The newest facts of a kind, the newest first."""
+        records = newest(self.data / "journal.sqlite", Wanted(kind=kind.type))
+        return [record.fact for record in records]
