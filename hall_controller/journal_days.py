@@ -6,7 +6,7 @@ Belongs here: which rows a day is. Never here: what the facts in them mean.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import closing
 from datetime import date
 from itertools import takewhile, zip_longest
@@ -21,6 +21,10 @@ from hall_controller.journal_rows import Record, Row, records
 
 NAMING: Final = """SELECT * FROM fact WHERE seq >= ?
     AND (type IN ('day.opened', 'day.corrected') OR instr(data, ?)) ORDER BY seq"""
+DAY: Final = "SELECT * FROM fact WHERE seq BETWEEN ? AND ? ORDER BY seq"
+AT: Final = 1
+TYPE: Final = 3
+QUARTER_MS: Final = 900_000
 
 
 class Span(NamedTuple):
@@ -125,16 +129,34 @@ def spans(path: Path, first_day: date, last_day: date) -> list[Span]:
     return found
 
 
-def opened_day(path: Path, span: Span) -> OpenedDay:
-    """What happened on that day; raises JournalError."""
+def opened_day(path: Path, span: Span, passed_over: Container[str] = ()) -> OpenedDay:
+    """What happened on that day, but for the types of facts that are passed over. Raises JournalError.
+
+    The last fact of the day, of each quarter of an hour, and before each start of the controller is always there.
+    """
     with journal_file.telling(path), closing(journal_file.connect_to_read(path)) as connection:
         training = _runs_for_training(connection, span.first - 1)
-        facts = [record.fact for record in records(_rows(connection, span.first, span.last))]
+        rows = connection.execute(DAY, (span.first, span.last)).fetchall()
+        facts = [record.fact for record in records(_left_by(rows, passed_over))]
     return OpenedDay(facts, training)
 
 
 def _rows(connection: sqlite3.Connection, first: int, last: int | None) -> Iterator[Row]:
     return takewhile(lambda row: last is None or row[0] <= last, journal_file.rows(connection, first - 1))
+
+
+def _left_by(rows: list[Row], passed_over: Container[str]) -> Iterator[Row]:
+    """The rows without those that are passed over."""
+    return (
+        row
+        for row, after in zip_longest(rows, rows[1:])
+        if row[TYPE] not in passed_over or after is None or _breaks_off(row, after)
+    )
+
+
+def _breaks_off(row: Row, after: Row) -> bool:
+    """Whether it is the last one before a start of the controller, or a quarter of an hour: midnight is on one."""
+    return after[TYPE] == ControllerStarted.type or row[AT] // QUARTER_MS != after[AT] // QUARTER_MS
 
 
 def _training_after(facts: list[Fact], *, before: bool) -> bool:

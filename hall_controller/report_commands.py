@@ -24,7 +24,7 @@ from hall_controller.reports.kinds import WHOLE
 from hall_controller.reports.making import report
 from hall_controller.reports.period import added_up
 from hall_controller.reports.rendering import rendered
-from hall_controller.reports.summing import summarise
+from hall_controller.reports.summing import PASSED_OVER, summarise
 from hall_controller.summary_file import SummaryFile, beside
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def summaries(journal: Path, first_day: date, last_day: date, zone: tzinfo) -> I
 
 def counted(journal: Path, span: Span, zone: tzinfo, kept: SummaryFile) -> DaySummary | None:
     """The day from its tickets, and kept for the next time; None when nothing is to be counted. Raises JournalError."""
-    opened = journal_days.opened_day(journal, span)
+    opened = journal_days.opened_day(journal, span, PASSED_OVER)
     summary = summarise(opened.facts, zone, training=opened.training)
     if summary is not None:
         kept.keep(span, summary)

@@ -7,15 +7,23 @@ is an error.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import MISSING, fields
 from datetime import date, datetime
-from typing import Any, Final, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 from hall_controller.domain.facts import Fact, Happened
 
 FACTS: Final[dict[str, type[Fact]]] = {kind.type: kind for kind in get_args(Fact)}
 _STORED_APART: Final = frozenset({"at", "time_trusted"})
 _to_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_to_values = json.JSONDecoder().decode
+_REVIVING: Final[dict[str, Callable[[Any], object]]] = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "tuple": tuple,
+}
+"""How values are made that JSON has no type for, by how the annotation of their field begins."""
 
 
 class UnknownFact(ValueError):
@@ -27,6 +35,27 @@ def _layout(kind: type[Happened]) -> tuple[tuple[str, object, str], ...]:
 
 
 _LAYOUTS: Final = {name: _layout(kind) for name, kind in FACTS.items()}
+
+
+class _Reading(NamedTuple):
+    """How facts of a kind are read: the names of their fields, and which values JSON has no type for."""
+
+    kind: type[Fact]
+    names: frozenset[str]
+    revived: tuple[tuple[str, Callable[[Any], object]], ...]
+
+
+def _reading(kind: type[Fact]) -> _Reading:
+    layout = _LAYOUTS[kind.type]
+    names = frozenset(name for name, _, _ in layout)
+    return _Reading(kind, names, tuple((n, revive) for n, _, type_ in layout if (revive := _reviving(type_))))
+
+
+def _reviving(annotation: str) -> Callable[[Any], object] | None:
+    return next((revive for start, revive in _REVIVING.items() if annotation.startswith(start)), None)
+
+
+_READINGS: Final = {name: _reading(kind) for name, kind in FACTS.items()}
 
 
 def data(fact: Fact) -> dict[str, Any]:
@@ -47,29 +76,19 @@ def encode(fact: Fact) -> str:
 
 def decode(kind: str, text: str, at: datetime, *, time_trusted: bool) -> Fact:
     """The fact again; raises UnknownFact or ValueError."""
-    known = FACTS.get(kind)
-    if known is None:
+    reading = _READINGS.get(kind)
+    if reading is None:
         sentence = (
             f"fact {kind!r} is unknown: this journal was written by a newer version; install that version"
         )
         raise UnknownFact(sentence)
-    stored = json.loads(text)
+    stored = _to_values(text)
     try:
-        values = {
-            name: _revive(annotation, stored[name])
-            for name, _, annotation in _LAYOUTS[kind]
-            if name in stored
-        }
-        return known(at, time_trusted, **values)
-    except TypeError as error:
+        if not stored.keys() <= reading.names:
+            stored = {name: stored[name] for name in stored if name in reading.names}
+        for name, revive in reading.revived:
+            if stored.get(name) is not None:
+                stored[name] = revive(stored[name])
+        return reading.kind(at, time_trusted, **stored)
+    except (TypeError, AttributeError) as error:
         raise ValueError(f"fact {kind!r} is not whole: {text:.80}") from error
-
-
-def _revive(annotation: str, value: Any) -> Any:  # noqa: ANN401 - JSON in, a fact's field out
-    if value is None:
-        return None
-    if annotation.startswith("datetime"):
-        return datetime.fromisoformat(value)
-    if annotation.startswith("date"):
-        return date.fromisoformat(value)
-    return tuple(value) if annotation.startswith("tuple") else value

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from hall_controller.domain import facts as f
+from hall_controller.reports.counting.seeing import Seeing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import tzinfo
-
-    from hall_controller.domain.facts import Fact
 
 
 class When(NamedTuple):
@@ -47,43 +45,51 @@ class Numbers:
         return 100 * self.bursts / self.issued if self.issued else 0.0
 
 
-def by_service_and_hour(facts: Iterable[Fact], timezone: tzinfo) -> dict[When, Numbers]:
-    """The figures of every service and hour in which a number was given out, sorted."""
-    found: dict[When, Numbers] = {}
-    when: dict[str, When] = {}
-    missing: set[str] = set()
-    held: set[str] = set()
-    last: When | None = None
-    for fact in facts:
-        match fact:
-            case f.DayOpened():
-                _end_day(found, when, missing, held)
-            case f.TicketIssued():
-                last = When(fact.service, fact.at.astimezone(timezone).hour)
-                when[fact.ticket] = last
-                found.setdefault(last, Numbers()).issued += 1
-            case f.DispenserBurst() if last is not None:
-                found[last].bursts += 1
-            case f.TicketGuarded() if fact.ticket in when:
-                found[when[fact.ticket]].held += 1
-                held.add(fact.ticket)
-            case f.TicketReleased():
-                held.discard(fact.ticket)
-            case f.TicketMissed():
-                missing.add(fact.ticket)
-            case f.TicketResumed() | f.TicketCalled():
-                missing.discard(fact.ticket)
-            case _:
-                pass
-    _end_day(found, when, missing, held)
-    return dict(sorted(found.items()))
+class Touts(Seeing):
+    """Counts numbers by service and hour while the facts of one day go by, or of several days."""
 
+    def __init__(self, timezone: tzinfo) -> None:
+        self._timezone = timezone
+        self._found: dict[When, Numbers] = {}
+        self._when: dict[str, When] = {}
+        self._missing: set[str] = set()
+        self._held: set[str] = set()
+        self._last: When | None = None
+        self.ways = {
+            f.DayOpened: lambda _: self._end_day(),
+            f.TicketIssued: self._issued,
+            f.DispenserBurst: self._burst,
+            f.TicketGuarded: self._guarded,
+            f.TicketReleased: lambda fact: self._held.discard(fact.ticket),
+            f.TicketMissed: lambda fact: self._missing.add(fact.ticket),
+            f.TicketResumed: lambda fact: self._missing.discard(fact.ticket),
+            f.TicketCalled: lambda fact: self._missing.discard(fact.ticket),
+        }
 
-def _end_day(found: dict[When, Numbers], when: dict[str, When], missing: set[str], held: set[str]) -> None:
-    """Whoever is still missing did not come, and what is still held was brought to the desk by nobody."""
-    for number in missing & when.keys():
-        found[when[number]].no_shows += 1
-    for number in held & when.keys():
-        found[when[number]].never_released += 1
-    for numbers in (when, missing, held):
-        numbers.clear()
+    def by_service_and_hour(self) -> dict[When, Numbers]:
+        """The figures of every service and hour in which a number was given out, sorted; ends the day."""
+        self._end_day()
+        return dict(sorted(self._found.items()))
+
+    def _issued(self, fact: f.TicketIssued) -> None:
+        self._last = When(fact.service, fact.at.astimezone(self._timezone).hour)
+        self._when[fact.ticket] = self._last
+        self._found.setdefault(self._last, Numbers()).issued += 1
+
+    def _burst(self, _: f.DispenserBurst) -> None:
+        if self._last is not None:
+            self._found[self._last].bursts += 1
+
+    def _guarded(self, fact: f.TicketGuarded) -> None:
+        if fact.ticket in self._when:
+            self._found[self._when[fact.ticket]].held += 1
+            self._held.add(fact.ticket)
+
+    def _end_day(self) -> None:
+        """Whoever is still missing did not come, and what is still held was brought to the desk by nobody."""
+        for number in self._missing & self._when.keys():
+            self._found[self._when[number]].no_shows += 1
+        for number in self._held & self._when.keys():
+            self._found[self._when[number]].never_released += 1
+        for numbers in (self._when, self._missing, self._held):
+            numbers.clear()

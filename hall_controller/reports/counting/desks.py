@@ -12,13 +12,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hall_controller.domain import facts as f
+from hall_controller.reports.counting.seeing import Seeing
 from hall_controller.reports.counting.visits import whole_minutes
 from hall_controller.reports.day_summary import Desk, Happening, Service
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
-
-    from hall_controller.domain.facts import Fact
 
 _MILLISECOND = timedelta(milliseconds=1)
 _Ended = f.TicketCompleted | f.TicketMissed | f.TicketHeld | f.TicketTransferred
@@ -35,7 +34,7 @@ class _Desk:
     last_key: datetime | None = None
 
 
-class Desks:
+class Desks(Seeing):
     """Counts the counters' time while the facts of one day go by."""
 
     def __init__(self, timezone: tzinfo) -> None:
@@ -45,39 +44,47 @@ class Desks:
         self.desks: Counter[Desk] = Counter()
         self.services: Counter[Service] = Counter()
         self.happenings: Counter[Happening] = Counter()
-
-    def see(self, fact: Fact) -> None:  # noqa: C901 - one case a fact
-        match fact:
-            case f.CounterOpened():
-                self._turn(fact.counter, fact.at, "open", fact.officer)
-            case f.CounterPaused():
-                self._turn(fact.counter, fact.at, "paused")
-                self._count(fact.counter, "pauses")
-            case f.CounterClosed():
-                self._turn(fact.counter, self._believed(fact.counter, fact.at), "closed")
-            case f.OfficerSignedIn():
-                self._sits(fact.counter, fact.at, fact.officer)
-            case f.OfficerSignedOut():
-                self._sits(fact.counter, self._believed(fact.counter, fact.at), "")
-            case f.TicketCalled():
-                self._begins(fact, fact.queue)
-                self._count(fact.counter, "calls")
-            case f.TicketResumed():
-                self._begins(fact, "")
-            case f.TicketCompleted() | f.TicketMissed() | f.TicketHeld() | f.TicketTransferred():
-                self._ends(fact)
-            case f.BellAnswered():
-                self.happenings[Happening("bells", fact.counter)] += 1
-                self.happenings[Happening("bell_response_ms", fact.counter)] += round(fact.response_s * 1000)
-            case f.BellRung():
-                self.happenings[Happening("bell_rings", fact.counter)] += 1
-            case _:
-                pass
+        self.ways = {
+            f.CounterOpened: lambda fact: self._turn(fact.counter, fact.at, "open", fact.officer),
+            f.CounterPaused: self._paused,
+            f.CounterClosed: self._closed,
+            f.OfficerSignedIn: lambda fact: self._sits(fact.counter, fact.at, fact.officer),
+            f.OfficerSignedOut: self._left,
+            f.TicketCalled: self._called,
+            f.TicketResumed: lambda fact: self._begins(fact, ""),
+            f.TicketCompleted: self._ends,
+            f.TicketMissed: self._ends,
+            f.TicketHeld: self._ends,
+            f.TicketTransferred: self._ends,
+            f.BellAnswered: self._answered,
+            f.BellRung: self._rung,
+        }
 
     def end(self, at: datetime) -> None:
         """Charge what is still open, when the day has no more facts."""
         for counter in self._desks:
             self._turn(counter, self._believed(counter, at), "closed")
+
+    def _paused(self, fact: f.CounterPaused) -> None:
+        self._turn(fact.counter, fact.at, "paused")
+        self._count(fact.counter, "pauses")
+
+    def _closed(self, fact: f.CounterClosed) -> None:
+        self._turn(fact.counter, self._believed(fact.counter, fact.at), "closed")
+
+    def _left(self, fact: f.OfficerSignedOut) -> None:
+        self._sits(fact.counter, self._believed(fact.counter, fact.at), "")
+
+    def _called(self, fact: f.TicketCalled) -> None:
+        self._begins(fact, fact.queue)
+        self._count(fact.counter, "calls")
+
+    def _answered(self, fact: f.BellAnswered) -> None:
+        self.happenings[Happening("bells", fact.counter)] += 1
+        self.happenings[Happening("bell_response_ms", fact.counter)] += round(fact.response_s * 1000)
+
+    def _rung(self, fact: f.BellRung) -> None:
+        self.happenings[Happening("bell_rings", fact.counter)] += 1
 
     def _desk(self, counter: str) -> _Desk:
         return self._desks.setdefault(counter, _Desk())

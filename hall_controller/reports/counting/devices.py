@@ -7,10 +7,11 @@ fact before its start, and until it was first told how the device is. Never here
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hall_controller.domain import facts as f
+from hall_controller.reports.counting.seeing import Seeing
 from hall_controller.reports.counting.visits import whole_minutes
 from hall_controller.reports.day_summary import Device, Happening, Outage
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from hall_controller.domain.facts import Fact
 
 _MILLISECOND: Final = timedelta(milliseconds=1)
+_DAY: Final = timedelta(days=1)
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
 READY: Final = "ready"
 UNKNOWN: Final = "unknown"
@@ -52,12 +54,12 @@ class _Course:
             yield _Stretch(state, since, until)
 
 
-class Devices:
+class Devices(Seeing):
     """Follows every device while the facts of one day go by."""
 
     def __init__(self, timezone: tzinfo) -> None:
         self._timezone = timezone
-        self.day: date | None = None
+        self._midnight = datetime.max.replace(tzinfo=UTC)
         self._devices: dict[str, _Course] = {}
         self._printers: dict[str, _Course] = {}
         self._told = False
@@ -72,29 +74,27 @@ class Devices:
         self.outages: Counter[Outage] = Counter()
         self.happenings: Counter[Happening] = Counter()
 
+        self.ways = {
+            f.ControllerStarted: lambda fact: self._start(fact.at),
+            f.DevicesWatched: self._list,
+            f.DeviceStateChanged: self._changed,
+            f.PrinterStateChanged: self._printer,
+            f.QueueOpened: self._queue_opened,
+            f.QueueClosed: self._queue_closed,
+        }
+
+    def begin(self, day: date) -> None:
+        """The business day; without it every fact is of the day."""
+        self._midnight = datetime.combine(day + _DAY, time.min, self._timezone).astimezone(UTC)
+
     def see(self, fact: Fact) -> None:
-        match fact:
-            case f.ControllerStarted():
-                self._start(fact.at)
-            case f.DevicesWatched():
-                self._list(fact)
-            case f.DeviceStateChanged():
-                self._devices.setdefault(fact.device, _Course(fact.since, GONE)).turn(fact.since, fact.state)
-            case f.PrinterStateChanged():
-                if fact.state != READY:
-                    self.happenings[Happening(f"printer_{fact.state}", fact.printer)] += 1
-                self._printers.setdefault(fact.printer, _Course(_EVER, READY)).turn(fact.at, fact.state)
-            case f.QueueOpened():
-                self._opened = self._opened or fact.at
-                self._open.add(fact.queue)
-            case f.QueueClosed():
-                self._open.discard(fact.queue)
-                if not self._open:
-                    self._close(fact.at)
-            case _:
-                pass
-        if self._of_the_day(fact.at):
-            self._last = fact.at
+        super().see(fact)
+        self.went_on(fact.at)
+
+    def went_on(self, at: datetime) -> None:
+        """Something was written then: the controller was on."""
+        if self._of_the_day(at):
+            self._last = at
 
     def end(self) -> None:
         """Count all of it, when the day has no more facts; a hall that nobody closed counts until its last one."""
@@ -110,7 +110,24 @@ class Devices:
 
     def _of_the_day(self, at: datetime) -> bool:
         """A controller that was off over night writes the end of the day on the next morning."""
-        return self.day is None or at.astimezone(self._timezone).date() <= self.day
+        return at < self._midnight
+
+    def _changed(self, fact: f.DeviceStateChanged) -> None:
+        self._devices.setdefault(fact.device, _Course(fact.since, GONE)).turn(fact.since, fact.state)
+
+    def _printer(self, fact: f.PrinterStateChanged) -> None:
+        if fact.state != READY:
+            self.happenings[Happening(f"printer_{fact.state}", fact.printer)] += 1
+        self._printers.setdefault(fact.printer, _Course(_EVER, READY)).turn(fact.at, fact.state)
+
+    def _queue_opened(self, fact: f.QueueOpened) -> None:
+        self._opened = self._opened or fact.at
+        self._open.add(fact.queue)
+
+    def _queue_closed(self, fact: f.QueueClosed) -> None:
+        self._open.discard(fact.queue)
+        if not self._open:
+            self._close(fact.at)
 
     def _start(self, at: datetime) -> None:
         for course in (*self._devices.values(), *self._printers.values()):

@@ -6,45 +6,37 @@ For how long a device was away is counted in `devices`.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from hall_controller.domain import facts as f
+from hall_controller.reports.counting.seeing import Seeing
 from hall_controller.reports.day_summary import Happening
 
-if TYPE_CHECKING:
-    from hall_controller.domain.facts import Fact
 
-
-class Machines:
+class Machines(Seeing):
     """Counts what befell the machines while the facts of one day go by."""
 
     def __init__(self) -> None:
         self.happenings: Counter[Happening] = Counter()
         self.training = False
+        self.ways = {
+            f.TicketPrinted: lambda fact: self._count("printed", fact.printer),
+            f.PrintFailed: lambda fact: self._count("print_failed", fact.printer),
+            f.PrintUnknown: lambda fact: self._count("print_unknown", fact.printer),
+            f.ReprintRequested: lambda _: self._count("reprints", ""),
+            f.ControllerStarted: self._started,
+            f.JournalRecovered: self._recovered,
+            f.QueueOpened: lambda fact: self._count("queue_opened", fact.queue),
+            f.WaitTargetPassed: lambda fact: self._count(f"target_{fact.measure}", fact.queue),
+        }
 
-    def see(self, fact: Fact) -> None:
-        match fact:
-            case f.TicketPrinted():
-                self._count("printed", fact.printer)
-            case f.PrintFailed():
-                self._count("print_failed", fact.printer)
-            case f.PrintUnknown():
-                self._count("print_unknown", fact.printer)
-            case f.ReprintRequested():
-                self._count("reprints", "")
-            case f.ControllerStarted():
-                self._count("starts", "controller")
-                self.training = self.training or fact.training
-            case f.JournalRecovered():
-                self._count("journal_unavailable", "journal")
-                lost_ms = max(0.0, (fact.at - fact.since).total_seconds() * 1000)
-                self.happenings[Happening("journal_unavailable_ms", "journal")] += round(lost_ms)
-            case f.QueueOpened():
-                self._count("queue_opened", fact.queue)
-            case f.WaitTargetPassed():
-                self._count(f"target_{fact.measure}", fact.queue)
-            case _:
-                pass
+    def _started(self, fact: f.ControllerStarted) -> None:
+        self._count("starts", "controller")
+        self.training = self.training or fact.training
+
+    def _recovered(self, fact: f.JournalRecovered) -> None:
+        self._count("journal_unavailable", "journal")
+        lost_ms = max(0.0, (fact.at - fact.since).total_seconds() * 1000)
+        self.happenings[Happening("journal_unavailable_ms", "journal")] += round(lost_ms)
 
     def _count(self, what: str, whom: str) -> None:
         self.happenings[Happening(what, whom)] += 1

@@ -7,16 +7,13 @@ more. A changed mind counts once, as it was changed.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from hall_controller.domain import facts as f
+from hall_controller.reports.counting.seeing import Seeing
 from hall_controller.reports.day_summary import Happening, Refused, Score, Stage
 
-if TYPE_CHECKING:
-    from hall_controller.domain.facts import Fact
 
-
-class Ratings:
+class Ratings(Seeing):
     """Counts ratings while the facts of one day go by."""
 
     def __init__(self) -> None:
@@ -27,22 +24,13 @@ class Ratings:
         self._later: Counter[Score] = Counter()
         self.refused: Counter[Refused] = Counter()
         self.happenings: Counter[Happening] = Counter()
-
-    def see(self, fact: Fact) -> None:
-        match fact:
-            case f.TicketIssued():
-                self._purposes[fact.ticket] = fact.purpose
-            case f.TicketCompleted():
-                self._ended[fact.ticket] = self._purposes.get(fact.ticket, "")
-            case f.RatingInvited():
-                self._invited[fact.ticket] = fact.stage
-            case f.TicketRated():
-                self._rate(fact)
-            case f.PressRefused():
-                self.refused[Refused(fact.command, fact.code)] += 1
-                self._flag(fact.flags)
-            case _:
-                pass
+        self.ways = {
+            f.TicketIssued: self._issued,
+            f.TicketCompleted: self._completed,
+            f.RatingInvited: self._invite,
+            f.TicketRated: self._rate,
+            f.PressRefused: self._refuse,
+        }
 
     def scores(self) -> Counter[Score]:
         """The answers that count."""
@@ -57,6 +45,19 @@ class Ratings:
         for score, count in self.scores().items():
             found[Stage(score.stage, "answered")] += count
         return found
+
+    def _issued(self, fact: f.TicketIssued) -> None:
+        self._purposes[fact.ticket] = fact.purpose
+
+    def _completed(self, fact: f.TicketCompleted) -> None:
+        self._ended[fact.ticket] = self._purposes.get(fact.ticket, "")
+
+    def _invite(self, fact: f.RatingInvited) -> None:
+        self._invited[fact.ticket] = fact.stage
+
+    def _refuse(self, fact: f.PressRefused) -> None:
+        self.refused[Refused(fact.command, fact.code)] += 1
+        self._flag(fact.flags)
 
     def _rate(self, fact: f.TicketRated) -> None:
         self._flag(fact.flags)

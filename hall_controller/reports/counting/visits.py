@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hall_controller.domain import facts as f
+from hall_controller.reports.counting.seeing import Seeing
 from hall_controller.reports.day_summary import Happening, StandIn, Ticket, Wait
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
-
-    from hall_controller.domain.facts import Fact
 
 HALF_HOUR_MIN: Final = 30
 
@@ -36,7 +35,7 @@ class _Number:
     outcome: str = "left"
 
 
-class Visits:
+class Visits(Seeing):
     """Counts the numbers of one day while its facts go by."""
 
     def __init__(self, timezone: tzinfo) -> None:
@@ -45,28 +44,16 @@ class Visits:
         self.waits: Counter[Wait] = Counter()
         self.stand_ins: Counter[StandIn] = Counter()
         self.happenings: Counter[Happening] = Counter()
-
-    def see(self, fact: Fact) -> None:
-        match fact:
-            case f.TicketIssued():
-                self._numbers[fact.ticket] = _Number(fact)
-            case f.TicketCalled():
-                self._called(fact)
-            case f.TicketResumed():
-                self._set(fact.ticket, "left")
-                self._stand_in(fact)
-            case f.TicketCompleted():
-                self._set(fact.ticket, "served")
-            case f.TicketMissed():
-                self._set(fact.ticket, "no_show")
-            case f.TicketRequeued():
-                self._set(fact.ticket, "left")
-            case f.TicketTransferred():
-                self._set(fact.ticket, "left")
-            case f.SlipIssued():
-                self.happenings[Happening("slips", fact.service)] += 1
-            case _:
-                pass
+        self.ways = {
+            f.TicketIssued: self._issued,
+            f.TicketCalled: self._called,
+            f.TicketResumed: self._resumed,
+            f.TicketCompleted: lambda fact: self._set(fact.ticket, "served"),
+            f.TicketMissed: lambda fact: self._set(fact.ticket, "no_show"),
+            f.TicketRequeued: lambda fact: self._set(fact.ticket, "left"),
+            f.TicketTransferred: lambda fact: self._set(fact.ticket, "left"),
+            f.SlipIssued: self._slip,
+        }
 
     def tickets(self) -> Counter[Ticket]:
         """What became of all numbers; to be asked when the day is over."""
@@ -78,6 +65,16 @@ class Visits:
             found[Ticket(*about, "dossiers")] += issued.dossiers
             found[Ticket(*about, number.outcome)] += 1
         return found
+
+    def _issued(self, fact: f.TicketIssued) -> None:
+        self._numbers[fact.ticket] = _Number(fact)
+
+    def _slip(self, fact: f.SlipIssued) -> None:
+        self.happenings[Happening("slips", fact.service)] += 1
+
+    def _resumed(self, fact: f.TicketResumed) -> None:
+        self._set(fact.ticket, "left")
+        self._stand_in(fact)
 
     def _called(self, fact: f.TicketCalled) -> None:
         number = self._numbers.get(fact.ticket)

@@ -7,8 +7,16 @@ from datetime import date
 
 from hall_controller.domain.catalogue import VIETNAM, Dispenser
 from hall_controller.domain.commands import Miss, ReleaseTicket, Requeue, Resume, TurnGuard
-from hall_controller.reports.touts import Numbers, When, by_service_and_hour
+from hall_controller.domain.facts import Fact
+from hall_controller.reports.touts import Numbers, Touts, When
 from tests.hall_controller.domain.small_hall import HallInPlay, small_hall
+
+
+def counted(facts: list[Fact]) -> dict[When, Numbers]:
+    touts = Touts(VIETNAM)
+    for fact in facts:
+        touts.see(fact)
+    return touts.by_service_and_hour()
 
 
 def test_who_was_called_and_never_came_is_counted_by_the_hour_of_the_number() -> None:
@@ -24,7 +32,7 @@ def test_who_was_called_and_never_came_is_counted_by_the_hour_of_the_number() ->
         play.do(Miss("1"))
     play.do(Resume("1", "A001"))
     play.do(Requeue("A002"))
-    found = by_service_and_hour(play.facts, VIETNAM)
+    found = counted(play.facts)
     assert found == {
         When("land", 8): Numbers(issued=4, no_shows=2),
         When("land", 9): Numbers(issued=1),
@@ -32,7 +40,7 @@ def test_who_was_called_and_never_came_is_counted_by_the_hour_of_the_number() ->
     }
     assert found[When("land", 8)].no_show_rate == 0.5
     play.next("1")
-    assert by_service_and_hour(play.facts, VIETNAM)[When("land", 8)].no_shows == 1, "A002 was called again"
+    assert counted(play.facts)[When("land", 8)].no_shows == 1, "A002 was called again"
 
 
 def test_bursts_and_numbers_that_nobody_brought_to_the_desk_are_counted() -> None:
@@ -43,7 +51,7 @@ def test_bursts_and_numbers_that_nobody_brought_to_the_desk_are_counted() -> Non
     for _ in range(2):
         play.take("notary")
     play.do(ReleaseTicket("B001"))
-    found = by_service_and_hour(play.facts, VIETNAM)
+    found = counted(play.facts)
     assert found == {
         When("land", 8): Numbers(issued=4, bursts=1),
         When("notary", 8): Numbers(issued=2, held=2, never_released=1),
@@ -60,5 +68,5 @@ def test_days_add_up_and_numbers_of_different_days_are_different_numbers() -> No
         play.do(Miss("1"))
         play.at(day, "08:00")
     play.take()
-    assert by_service_and_hour(play.facts, VIETNAM) == {When("land", 8): Numbers(issued=3, no_shows=2)}
+    assert counted(play.facts) == {When("land", 8): Numbers(issued=3, no_shows=2)}
     assert Numbers().no_show_rate == Numbers().bursts_per_100 == 0

@@ -53,7 +53,7 @@ def is_(clock: str, device: str, state: str, since: str = "") -> Fact:
 def counted(*facts: Fact) -> Devices:
     """A day on which the hall is open from eight to ten, unless told otherwise."""
     devices = Devices(VIETNAM)
-    devices.day = TUESDAY
+    devices.begin(TUESDAY)
     opened: list[Fact] = [DayOpened(at("00:00"), time_trusted=True, day=TUESDAY)]
     hours = [opens("08:00"), closes("10:00")]
     told_hours = any(isinstance(fact, QueueOpened) for fact in facts)
