@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from hall_controller import journal_days
 from hall_controller.domain.catalogue import VIETNAM
-from hall_controller.domain.facts import BellRung, DayOpened, Fact, RatingExpired, TicketIssued
+from hall_controller.domain.facts import (
+    BellRung,
+    ControllerStarted,
+    DayOpened,
+    DevicesWatched,
+    Fact,
+    QueueOpened,
+    RatingExpired,
+    TicketIssued,
+)
 from hall_controller.errors import JournalBroken
 from hall_controller.journal import Entry, Journal
 from hall_controller.reports.summing import PASSED_OVER, summarise
-from tests.hall_controller.domain.small_hall import TUESDAY
+from tests.hall_controller.domain.small_hall import TUESDAY, local
 from tests.hall_controller.one_of_each_fact import RELEASE_0_1, SINCE_0_1
 from tests.hall_controller.reports.played_days import played
 
-HOUR_MS = 3_600_000
+MINUTE_MS = 60_000
+HOUR_MS = 60 * MINUTE_MS
 
 
 def written(folder: Path, facts: list[Fact]) -> Path:
@@ -55,6 +65,31 @@ def test_a_counter_that_stays_open_is_charged_up_to_a_fact_that_does_not_count(t
     found = summarise(day(written(tmp_path, [*play.facts, last]), *PASSED_OVER), VIETNAM)
     assert found is not None
     assert sum(ms for desk, ms in found.desks.items() if desk.what == "open_ms") == HOUR_MS
+
+
+def test_until_when_somebody_knew_of_a_device_is_told_by_facts_that_do_not_count(tmp_path: Path) -> None:
+    def expired(clock: str, day: date = TUESDAY) -> Fact:
+        return RatingExpired(local(day, clock), time_trusted=True, ticket="A001", counter="1")
+
+    tomorrow = TUESDAY + timedelta(1)
+    restarted = ControllerStarted(local(TUESDAY, "11:14"), time_trusted=True, version="1.0", epoch=2)
+    facts = [
+        DayOpened(local(TUESDAY, "07:00"), time_trusted=True, day=TUESDAY),
+        QueueOpened(local(TUESDAY, "08:00"), time_trusted=True, queue="land"),
+        DevicesWatched(local(TUESDAY, "08:00"), time_trusted=True, ready=("pad-1",)),
+        *(expired(clock) for clock in ("11:01", "11:02", "11:03")),
+        restarted,
+        DevicesWatched(local(TUESDAY, "11:14"), time_trusted=True, ready=("pad-1",)),
+        *(expired(clock) for clock in ("23:48", "23:50", "23:57")),
+        *(expired(clock, tomorrow) for clock in ("00:02", "00:03")),
+    ]
+    path = written(tmp_path, facts)
+    assert len(day(path, *PASSED_OVER)) == len(facts) - 2 - 2 - 1
+    found = summarise(day(path, *PASSED_OVER), VIETNAM)
+    assert found == summarise(facts, VIETNAM)
+    assert found is not None
+    minutes = {key.what: ms / MINUTE_MS for key, ms in found.devices.items()}
+    assert minutes == {"watched_ms": 15 * 60 + 57, "unknown_ms": 11}
 
 
 def test_tickets_are_never_passed_over() -> None:
