@@ -5,6 +5,7 @@ What the controller is made of stands in app.py; what is loaded here is in memor
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +22,9 @@ from hall_controller.command_line.options import HallFile, Overrides
 from hall_controller.command_line.told import told_in_one_line
 from hall_controller.configuration.trial import Trial
 from hall_controller.configuration.versions import Versions
-from hall_controller.errors import HallError
+from hall_controller.errors import HallError, JournalUnavailable
+from hall_controller.journal_file import NAME as JOURNAL_NAME
+from hall_controller.journal_file import Lock
 from hall_controller.restarting import begin_again
 
 log = structlog.get_logger()
@@ -66,7 +69,12 @@ def _settings(hall: Path, data: Path | None, overrides: list[str]) -> tuple[sett
         if data is None or Trial(Versions(hall, data)).take_back(_first_line(error)) is None:
             raise
         config = settings.load(hall, overrides)
-    trial = Trial(Versions(hall, data or Path(config.data.dir)))
+    where = data or Path(config.data.dir)
+    trial = Trial(Versions(hall, where))
+    with contextlib.suppress(JournalUnavailable):  # whether the folder can be used is told when it is
+        Lock(
+            where / JOURNAL_NAME
+        ).release()  # raises JournalBusy: the hall runs, and its settings are its own
     taken_back = trial.starting()
     return (settings.load(hall, overrides) if taken_back else config), trial
 

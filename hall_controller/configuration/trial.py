@@ -1,9 +1,11 @@
 """A new configuration is on trial until the hall has run with it for a while; one that does not start is taken back.
 
     apply -> on trial -> start -> ready for 10 s -> kept
+                               -> stopped in order -> on trial again at the next start
                                -> an error, or a second start -> the version before it, told as an alert
 
-So a power cut, a crash and a hang that the watchdog ended are all the same case: the second start. Files only.
+So a power cut, a crash and a hang that the watchdog ended are all the same case: the second start. Who starts while the
+hall runs starts nothing (`run` looks first). Files only.
 """
 
 from __future__ import annotations
@@ -64,8 +66,13 @@ class Trial:
         return version
 
     async def run(self) -> None:
-        """The hall is ready: after a while of that the version has passed."""
-        await asyncio.sleep(KEPT_AFTER_S)
+        """The hall is ready: after a while of that the version has passed; cancelled before, it is tried again."""
+        try:
+            await asyncio.sleep(KEPT_AFTER_S)
+        except asyncio.CancelledError:
+            if trial := self._read():
+                self._write(trial._replace(starts=0))
+            raise
         self.passed()
 
     def passed(self) -> None:

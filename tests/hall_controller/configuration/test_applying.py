@@ -5,6 +5,8 @@ One hall for all of them, because a start takes a second: each test begins with 
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -18,7 +20,7 @@ from hall_controller.domain.audit_facts import ConfigurationChanged
 from hall_controller.journal_file import connect_to_read, rows
 from hall_controller.journal_rows import records
 from tests.hall_controller.configuration.console_hall import WHOLE_WEEK, ConsoleHall
-from tests.running_hall import free_port
+from tests.running_hall import ROOT, free_port
 
 SECOND_COUNTER: Final = f'{WHOLE_WEEK}\n[[counter]]\nid = "2"\nname = "2"\nqueues = ["land"]\n'
 MQTT_PORT: Final = free_port()
@@ -131,6 +133,38 @@ def test_a_hall_killed_before_it_has_shown_that_it_runs_starts_with_the_settings
     hall.start()
     assert hall.file.read_text("utf-8") == held
     assert "did not come up" in seen(hall)["versions"][0]["reason"]
+
+
+def test_a_hall_that_is_stopped_in_order_and_started_again_keeps_its_new_settings(hall: ConsoleHall) -> None:
+    version = seen(hall)["version"]
+    hall.apply(renamed("Trung tâm mới"))
+    hall.until_running(version + 1)
+    assert hall.stop() == 0
+    hall.start()
+    assert "Trung tâm mới" in hall.file.read_text("utf-8")
+    assert seen(hall)["running"] == version + 1
+    hall.kill()
+    hall.start()
+    assert "Trung tâm mới" not in hall.file.read_text("utf-8"), "it is still on trial"
+
+
+def test_a_second_start_beside_the_running_hall_takes_nothing_back(hall: ConsoleHall) -> None:
+    version = seen(hall)["version"]
+    hall.apply(renamed("Trung tâm mới"))
+    hall.until_running(version + 1)
+    again = subprocess.run(
+        [sys.executable, "-m", "hall_controller", *hall.arguments()],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert again.returncode == 1
+    assert "in use by another controller" in again.stderr
+    assert len(again.stderr.splitlines()) == 1
+    assert "Trung tâm mới" in hall.file.read_text("utf-8")
+    assert seen(hall)["running"] == version + 1
 
 
 def test_a_file_that_was_changed_on_the_machine_becomes_a_version_at_the_next_start(
