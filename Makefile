@@ -18,7 +18,7 @@ demo: set-up  ## the reference hall with simulated visitors and officers, until 
 
 test: check  ## every check and every test
 	@tools/set_up.sh tests
-	$(PYTHON_BIN) -m pytest $(ARGS)
+	$(PYTHON_BIN) -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
 
 check: set-up  ## lint, format and types
 	.venv/bin/ruff check

@@ -5,6 +5,10 @@ Belongs here: markers and rules of the whole suite. Never here: parts of a hall.
 
 from __future__ import annotations
 
+import fcntl
+import os
+from collections.abc import Generator
+
 import pytest
 import structlog
 
@@ -23,6 +27,27 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "needs_debian(*packages): skipped without these Debian packages; with CI=true it fails"
     )
+    config.addinivalue_line(
+        "markers",
+        "alone: it measures time, so no other test runs beside it, however many processes there are",
+    )
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool | None, bool | None]:
+    """Tests run beside each other, but for those that must be alone: many hold a lock together, or one has it.
+
+    Who wants it alone holds the door meanwhile, so that no other test begins. Waiting is no part of a test's time.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return (yield)
+    alone = item.get_closest_marker("alone") is not None
+    place = item.config.cache.mkdir("alone")
+    with (place / "door").open("w") as door, (place / "lock").open("w") as lock:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        fcntl.flock(lock, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        fcntl.flock(door, fcntl.LOCK_UN)
+        return (yield)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

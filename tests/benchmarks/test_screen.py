@@ -22,6 +22,7 @@ def no_monitor(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(highlights, name, HOLD_S)
 
 
+@pytest.mark.alone
 async def test_a_call_is_in_the_pixels_before_a_tenth_of_a_second(tmp_path: Path) -> None:
     with RunningBroker(tmp_path) as broker:
         times_ms = await calls_to_pixels(broker.port, (1920, 1080), 7)
@@ -29,6 +30,7 @@ async def test_a_call_is_in_the_pixels_before_a_tenth_of_a_second(tmp_path: Path
     assert 0 < times_ms[3] < A_HALL_ASKS_FOR_MS
 
 
+@pytest.mark.alone
 async def test_an_idle_screen_leaves_the_processor_to_others(tmp_path: Path) -> None:
     with RunningBroker(tmp_path) as broker:
         share = await idle(broker.port, tmp_path, settled_s=2, idle_s=3)

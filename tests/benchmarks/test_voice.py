@@ -39,6 +39,7 @@ def test_a_gap_and_a_flat_top_would_be_noticed(folder: Path) -> None:
     assert all(sentence.longest_gap_ms > 200 and sentence.clipped for sentence in worse)
 
 
+@pytest.mark.alone
 async def test_a_call_is_heard_before_a_third_of_a_second(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

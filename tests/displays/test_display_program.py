@@ -118,6 +118,7 @@ async def test_a_display_machine_that_is_killed_is_told_to_be_lost(broker: Broke
 
 
 @needs_debian("mosquitto")
+@pytest.mark.alone
 async def test_a_hall_in_which_nothing_happens_costs_next_to_nothing(broker: Broker, tmp_path: Path) -> None:
     async with on_air(broker.port) as controller, running(machine(tmp_path, broker.port)) as process:
         await controller.hears("state", '"ready"', within_s=10)

@@ -97,6 +97,7 @@ async def test_an_old_sessions_last_will_is_answered_at_once(broker: Broker) -> 
         await controller.hears("state", '"ready"', within_s=2)
 
 
+@pytest.mark.alone
 async def test_a_killed_broker_that_comes_back_empty_is_right_within_two_seconds(
     broker: Broker, tmp_path: Path
 ) -> None:
@@ -120,6 +121,7 @@ async def test_a_killed_broker_that_comes_back_empty_is_right_within_two_seconds
             await controller.hears("status", '"rev":2', within_s=2)
 
 
+@pytest.mark.alone
 async def test_what_is_shown_is_told_at_most_twice_a_second(broker: Broker, tmp_path: Path) -> None:
     table = {"id": "p5", "model": "console", "counter": "5", "line": f"file://{tmp_path}/panel.txt"}
     async with on_air(broker.port) as controller:

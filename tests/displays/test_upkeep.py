@@ -9,6 +9,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from displays import app
 from hall_controller.messages import DeviceCommand
 from tests.displays.boards import TOPICS, counter, ready, settings
@@ -28,6 +30,7 @@ async def seen(panel: LedPanel, text: str, count: int = 1) -> object:
     return await asyncio.to_thread(panel.wait_for, text, count=count)
 
 
+@pytest.mark.alone
 async def test_a_call_blinks_and_then_stands_steady() -> None:
     with led_panel(7) as panel:
         async with kept(panel_table(panel, 7)) as feed:
@@ -160,6 +163,7 @@ async def test_when_the_display_program_stops_the_numbers_are_marked_as_old() ->
     assert {(frame.address, frame.point) for frame in panel.shown[-2:]} == {(7, True), (8, True)}
 
 
+@pytest.mark.alone
 async def test_a_dead_panel_is_not_told_goodbye_for_long() -> None:
     with led_panel(7) as panel:
         async with kept(panel_table(panel, 9), panel_table(panel, 7)) as feed:

@@ -5,6 +5,10 @@ Belongs here: what several folders of tests share and what is slow to make. Neve
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pickle
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,9 +35,24 @@ class GoldenSeason:
 
 @pytest.fixture(scope="session")
 def golden_season(tmp_path_factory: pytest.TempPathFactory) -> GoldenSeason:
+    """Made once, even for tests that run in several processes: one makes it, the others wait and take a copy."""
+    mine = tmp_path_factory.mktemp("golden")
+    shared = tmp_path_factory.getbasetemp() / "golden_season"
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parents[1] / shared.name
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "tally").exists():
+            (shared / "tally").write_bytes(pickle.dumps(_simulated(shared / "journal.sqlite")))
+        journal = Path(shutil.copy(shared / "journal.sqlite", mine))
+        tally: Tally = pickle.loads((shared / "tally").read_bytes())  # noqa: S301 - written by this very run
+    return GoldenSeason(journal, tally)
+
+
+def _simulated(path: Path) -> Tally:
     tally = Tally()
-    path = tmp_path_factory.mktemp("golden") / "journal.sqlite"
     with Journal.open(path) as journal:
         for facts in season(reference_hall(), load(), Period(FIRST_DAY, LAST_DAY, golden=True), tally):
             journal.append([Entry(fact) for fact in facts])
-    return GoldenSeason(path, tally)
+    return tally

@@ -141,6 +141,7 @@ def test_the_embedded_broker_carries_the_same_visit(tmp_path: Path) -> None:
     assert f.TicketRated in {type(fact) for fact in visit.facts()}
 
 
+@pytest.mark.alone
 def test_a_hall_full_of_people_shows_its_calls_and_ends_with_ctrl_c(tmp_path: Path) -> None:
     with running_demo(tmp_path, "--speed", "50") as demo:
         demo.until_it_says("/kiosk")

@@ -35,6 +35,7 @@ def broker(tmp_path: Path) -> Iterator[RunningBroker]:
         yield running
 
 
+@pytest.mark.alone
 async def test_fault_7_a_killed_and_emptied_broker_has_every_board_again_within_two_seconds(
     broker: RunningBroker, tmp_path: Path
 ) -> None:
@@ -89,6 +90,7 @@ async def test_fault_8_a_hall_without_a_broker_goes_on(tmp_path: Path) -> None:
         await _noticed(hall)
 
 
+@pytest.mark.alone
 async def test_fault_13_the_last_will_of_an_old_session_is_contradicted_at_once(
     broker: RunningBroker, tmp_path: Path
 ) -> None:

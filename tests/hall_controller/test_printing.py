@@ -132,6 +132,7 @@ async def test_a_hall_without_a_printer_says_that_there_is_no_paper(tmp_path: Pa
         assert await hall.printing.printed(await hall.ticket()) is None
 
 
+@pytest.mark.alone
 async def test_out_of_paper_the_number_stands_and_the_technician_is_told_once(
     printer: FakePrinter, tmp_path: Path
 ) -> None:
@@ -219,6 +220,7 @@ async def test_a_printer_that_dies_in_mid_ticket_is_not_tried_again_and_a_reprin
         assert printer.tickets == 2, "the torn half is cut off, then the reprint comes"
 
 
+@pytest.mark.alone
 async def test_a_printer_that_hangs_holds_up_neither_the_hall_nor_the_visitor(
     printer: FakePrinter, tmp_path: Path
 ) -> None:
@@ -248,6 +250,7 @@ async def test_a_printer_that_is_not_there_fails_at_once_and_comes_back_without_
         assert await hall.outcomes(number) == ["ticket.print_failed"]
 
 
+@pytest.mark.alone
 async def test_a_printer_whose_device_goes_and_comes_prints_again_within_5_s_without_a_restart(
     tmp_path: Path,
 ) -> None:

@@ -168,6 +168,7 @@ def table(far: Slaves, unit: int, **own: object) -> dict[str, object]:
     return {"model": "modbus_numeric", "unit": unit, "baudrate": 19200, **place, **own}
 
 
+@pytest.mark.alone
 async def test_a_unit_that_does_not_answer_does_not_slow_the_others() -> None:
     async with slaves(3, 4) as far, kept(table(far, 3), table(far, 4)) as feed:
         far.cable.off.add(3)
@@ -185,6 +186,7 @@ async def test_a_unit_that_does_not_answer_does_not_slow_the_others() -> None:
     assert dead <= 8, "it is tried again and again, but less and less often"
 
 
+@pytest.mark.alone
 async def test_a_display_that_comes_back_is_right_within_two_seconds() -> None:
     async with slaves(3) as far, kept(table(far, 3)) as feed:
         far.cable.lost_answers = 4

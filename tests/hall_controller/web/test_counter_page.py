@@ -45,6 +45,7 @@ async def desk(tmp_path: Path, browser: Browser) -> AsyncIterator[Visit]:
         yield visit
 
 
+@pytest.mark.alone
 async def test_a_press_is_seen_within_100_ms_and_accepted_only_when_it_is_written_down(desk: Visit) -> None:
     page = await counter_page(desk)
     await page.evaluate(WATCH)

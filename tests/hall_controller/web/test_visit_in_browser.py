@@ -66,6 +66,7 @@ async def call(counter: Page, number: str, *watching: tuple[Page, str]) -> list[
     return [time - pressed for time in times]
 
 
+@pytest.mark.alone
 async def test_a_visit_from_three_touches_to_the_rating(browser: Browser, tmp_path: Path) -> None:
     with FakePrinter() as paper:
         async with printing_visit(tmp_path, browser, paper) as visit:
