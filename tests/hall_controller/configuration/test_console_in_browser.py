@@ -54,19 +54,21 @@ async def test_a_stand_in_is_entered_seen_as_a_change_and_ended(
     hall: ConsoleHall, windows: BrowserContext
 ) -> None:
     page = await opened(windows, "/technician/lists")
-    await expect(page.locator("#agency option")).to_have_count(1)
+    await expect(page.locator("#agency option")).to_have_count(1, timeout=RESTART_MS)
     await page.locator("#to").fill("2022-03-14")
     await page.locator("#why").fill("Hỗ trợ đất đai")
     await page.locator("#decision").fill("12/QĐ")
     assert await findings(page) == []
     await page.locator("#assign button").click()
-    await expect(page.locator("#difference .added", has_text="decision")).to_have_text('+decision = "12/QĐ"')
+    await expect(page.locator("#difference .added", has_text="decision")).to_have_text(
+        '+decision = "12/QĐ"', timeout=RESTART_MS
+    )
     await page.locator("#apply").click()
     await expect(page.locator("#result.done")).to_be_visible(timeout=RESTART_MS)
     await page.goto("/technician/lists")
     await expect(page.locator("#assignments tr")).to_contain_text("2022-03-14")
     await page.locator("#assignments button").click()
-    await expect(page.locator("#difference .added")).to_have_text("+to = 2022-03-01")
+    await expect(page.locator("#difference .added")).to_have_text("+to = 2022-03-01", timeout=RESTART_MS)
     await page.close()
 
 
@@ -79,7 +81,7 @@ async def test_a_backup_is_fetched_and_brought_back_and_restored_by_nobody_who_d
     fetched = tmp_path / "fetched.sqlite"
     await (await download.value).save_as(fetched)
     await page.locator("#upload").set_input_files(fetched)
-    await expect(page.locator("#result.done")).to_contain_text("Tệp tốt")
+    await expect(page.locator("#result.done")).to_contain_text("Tệp tốt", timeout=RESTART_MS)
     await page.locator('[data-restore="uploaded.sqlite"]').click()
     await page.locator("#confirm").fill("another-hall")
     await page.locator("#restore button[type=submit]").click()

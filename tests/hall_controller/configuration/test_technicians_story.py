@@ -39,7 +39,7 @@ async def applied(page: Page, text: str) -> None:
     """Check the text on the page, look at the difference, and apply it."""
     await page.locator("#text").fill(text)
     await page.keyboard.press("Control+Enter")
-    await expect(page.locator("#outcome")).to_be_visible()
+    await expect(page.locator("#outcome")).to_be_visible(timeout=RESTART_MS)
     await page.locator("#apply").click()
     await expect(page.locator("#result.done")).to_be_visible(timeout=RESTART_MS)
 
@@ -82,6 +82,7 @@ async def settings_are_written(hall: ConsoleHall, page: Page) -> None:
     await expect(page.locator("#mistakes-list li > span")).to_have_text(
         "counter[0].queues (id '1'): ghi queue 'lant', nhưng không có mục nào như vậy; có phải ý là 'land' không?",
         use_inner_text=True,
+        timeout=RESTART_MS,
     )
     await page.locator("#mistakes-list button").click()
     assert await page.evaluate("getSelection().toString()") == 'queues = ["lant"]'
@@ -119,7 +120,7 @@ async def a_change_is_applied_and_reverted(hall: ConsoleHall, page: Page) -> Non
     await applied(page, held.replace("Trung tâm nhỏ", "Trung tâm lớn"))
     await expect(page.locator("#result")).to_contain_text("Version 3 holds")
     await page.locator('[data-version="2"]').click()
-    await expect(page.locator("#difference .removed")).to_contain_text("Trung tâm lớn")
+    await expect(page.locator("#difference .removed")).to_contain_text("Trung tâm lớn", timeout=RESTART_MS)
     await expect(page.locator("#reason")).to_have_value("back to version 2")
     assert await findings(page) == []
     await page.locator("#apply").click()
@@ -134,7 +135,7 @@ async def a_backup_is_restored(hall: ConsoleHall, page: Page) -> None:
     """Numbers that were given out after it are never given out again."""
     await page.goto("/technician/backups")
     await page.locator("#make").click()
-    await expect(page.locator("#result.done")).to_contain_text("Made and checked")
+    await expect(page.locator("#result.done")).to_contain_text("Made and checked", timeout=RESTART_MS)
     numbers = [hall.take() for _ in range(2)]
     await page.locator("#backups [data-restore]").first.click()
     await page.locator("#confirm").fill("small")
