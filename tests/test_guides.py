@@ -19,7 +19,12 @@ from hall_controller.web.page_routes import KEYS
 from tests.pictures.surfaces import guides
 
 GUIDES: Final = Path(__file__).parent.parent / "guides"
-PAIRS: Final = (("can-bo", "officer"), ("ky-thuat", "technician"), ("quan-ly", "manager"))
+PAIRS: Final = (
+    ("can-bo", "officer"),
+    ("ban-huong-dan", "desk"),
+    ("ky-thuat", "technician"),
+    ("quan-ly", "manager"),
+)
 ALL: Final = sorted(GUIDES.glob("*/*.md"))
 NAMES: Final = [str(path.relative_to(GUIDES)) for path in ALL]
 ONE_SHEET: Final = 60

@@ -21,7 +21,7 @@ from packaging.utils import canonicalize_name
 from tests.source_tree import read
 
 ROOT = Path(__file__).parent.parent
-SHIPPED = ("hall_controller", "displays", "firmware_config")
+SHIPPED = ("hall_controller", "displays", "firmware_config", "guides")
 # `name==version ; marker \` and then a hash a line, as pip's --require-hashes reads it.
 PIN = re.compile(
     r"^([a-z0-9-]+)==([^ ]+)(?: ; [^\\]+)? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE

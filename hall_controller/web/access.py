@@ -49,6 +49,8 @@ ACCESS: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", "/kiosk"): IN_THE_HALL,
     ("GET", "/board"): IN_THE_HALL,
     ("GET", "/docs"): IN_THE_HALL,
+    ("GET", "/guides/{guide}"): IN_THE_HALL,
+    ("GET", "/guides/pictures/{file:path}"): IN_THE_HALL,
     ("GET", "/openapi.json"): IN_THE_HALL,
     ("GET", "/asyncapi.yaml"): IN_THE_HALL,
     ("GET", "/metrics"): IN_THE_HALL,

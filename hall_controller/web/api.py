@@ -26,6 +26,7 @@ from hall_controller.web.device_routes import DeviceRoutes
 from hall_controller.web.dossier_routes import DossierRoutes
 from hall_controller.web.guard import Guard
 from hall_controller.web.hall_routes import HallRoutes
+from hall_controller.web.handbook_routes import PICTURES, HandbookRoutes
 from hall_controller.web.hosts import Hosts
 from hall_controller.web.machine_routes import MachineRoutes
 from hall_controller.web.metrics import Metrics
@@ -112,6 +113,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
         SignInPages(controller, auth, skeletons),
         TodayRoutes(controller, stream, skeletons, devices),
         PageRoutes(controller, skeletons, prints=printing is not None),
+        HandbookRoutes(skeletons),
     ):
         app.include_router(_with_access(routes.router()))
     if devices is not None:
@@ -123,6 +125,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
     if reports is not None:
         app.include_router(_with_access(ReportRoutes(reports, auth).router()))
     app.mount("/static", GZipMiddleware(StaticFiles(directory=HERE / "static"), minimum_size=SMALL_BYTES))
+    app.mount("/guides/pictures", StaticFiles(directory=PICTURES))
     ours = Hosts(hosts, public_url)
     app.add_middleware(Guard, allow=tuple(allow), hosts=ours, auth=auth, table=Table())
     app.add_middleware(Timing, metrics=metrics)

@@ -114,6 +114,12 @@ document.addEventListener("keydown", (event) => {
   event.target.form.requestSubmit();
 });
 
+/** The guide, from any page that has one. */
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "?" || event.repeat || event.target.closest?.("input, select")) return;
+  document.querySelector('.tools [href^="/guides/"]')?.click();
+});
+
 // --- words and times
 
 export const minutes = (milliseconds) => Math.max(0, Math.floor(milliseconds / 60_000));

@@ -35,6 +35,7 @@ FILLED_IN: Final = {
     "device": "kiosk-1",
     "wish": "reprint",
     "report": "hall",
+    "guide": "officer",
     "code:path": "none",
     "code": "none",
     "file:path": "hall.css",
