@@ -15,7 +15,14 @@ from hall_controller.hall_catalogue import catalogue
 from hall_controller.health import Health
 from hall_controller.procedures import Procedures
 from tests.hall_controller.settings_files import EXAMPLE
-from tests.hall_controller.web.hall_on_the_web import HALF_PAST_EIGHT, Printer, WebHall, application, web_hall
+from tests.hall_controller.web.hall_on_the_web import (
+    HALF_PAST_EIGHT,
+    Printer,
+    WebHall,
+    application,
+    console_of,
+    web_hall,
+)
 
 CODE_KEY = b"a key of the reference hall"
 
@@ -39,7 +46,13 @@ async def reference_hall(
         await procedures.look()
         await hall.http.aclose()
         hall.app = application(
-            hall.controller, hall.auth, printer, procedures, dossiers, devices=hall.devices
+            hall.controller,
+            hall.auth,
+            printer,
+            procedures,
+            dossiers,
+            devices=hall.devices,
+            console=console_of(folder, hall.controller),
         )
         hall.http = hall.client()
         yield hall

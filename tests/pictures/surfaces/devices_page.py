@@ -34,7 +34,7 @@ def _hall(folder: Path, printer: Printer) -> AbstractAsyncContextManager[WebHall
     return web_hall(folder, reference_catalogue(), printing=printer)
 
 
-def _all_well(hall: WebHall) -> None:
+def all_well(hall: WebHall) -> None:
     """The devices of the reference hall, each of which has just said that it is ready."""
     roster = hall.devices.roster
     for device in list(roster.devices):
@@ -43,12 +43,13 @@ def _all_well(hall: WebHall) -> None:
     for one in config.load(EXAMPLE).device:
         hall.health.add(one.id)
         roster.add(Equipment(one.id, one.type, one.model, one.line, one.counter, one.gateway))
-        _is(hall, one.id, "ready")
+        now_is(hall, one.id, "ready")
         roster.heard(one.id, DeviceInfo(type=one.type, model=one.model, firmware="1.4", capabilities={}))
         roster.page_lives(one.id)
 
 
-def _is(hall: WebHall, device: str, state: str) -> None:
+def now_is(hall: WebHall, device: str, state: str) -> None:
+    """What the device says of itself."""
     hall.health.device_is(device, state)
     hall.devices.roster.heard(device, DeviceState.model_validate({"state": state, "boot": 3}))
 
@@ -80,11 +81,11 @@ async def _both(camera: Camera, page: Page, state: str, about: str = "") -> Asyn
 
 async def _pictures(camera: Camera) -> AsyncIterator[Picture]:
     hall = camera.hall
-    _all_well(hall)
+    all_well(hall)
     page = await _open(camera)
     async for picture in _both(camera, page, "all well", "Every group is folded."):
         yield picture
-    _is(hall, "pad-5", "lost")
+    now_is(hall, "pad-5", "lost")
     gone = Text(vi="Mất liên lạc với thiết bị pad-5.", en="Device pad-5 is lost.")
     hall.health.raise_alert("device-pad-5", "warning", gone)
     await page.locator('#attention [data-device="pad-5"]').wait_for()

@@ -1,4 +1,4 @@
-"""The pictures of the guides: the officer's and the manager's page in both languages, and the first page of all.
+"""The pictures of the guides: the pages of those who work there in both languages, and the first page of all.
 
 Renewed into guides/pictures by `make pictures ARGS="--renew-golden guides"`; look at them before they are kept.
 """
@@ -15,18 +15,29 @@ from typing import Final
 from PIL import Image
 from playwright.async_api import Page
 
+from hall_controller.messages import Text
+from hall_controller.staff.roles import Role
 from hall_controller.web.auth import COOKIE
 from tests.hall_controller.web.half_a_day import half_a_day
 from tests.hall_controller.web.hall_on_the_web import Printer, WebHall
 from tests.pictures.browser import Camera, Look, photographed
 from tests.pictures.frame import Picture
+from tests.pictures.surfaces.devices_page import all_well, now_is
 
 TITLE: Final = "Guides"
 FOLDER: Final = Path(__file__).parents[3] / "guides" / "pictures"
 SIZE: Final = (1100, 700)
 COLOURS: Final = 64
 LANGUAGES: Final = ("vi", "en")
-PAGES: Final = ("counter", "manager")
+PAGES: Final = ("counter", "manager", "guide", "technician")
+SHOWS: Final = {
+    "counter": "#number",
+    "manager": "#plot svg",
+    "guide": "#unreleased button",
+    "technician": "#attention [data-device]",
+}
+"""What each page is for."""
+ROLES: Final[dict[str, Role]] = {"guide": "guide", "technician": "technician"}
 NAMES: Final = ("set-up", *(f"{page}-{language}" for page in PAGES for language in LANGUAGES))
 
 
@@ -53,6 +64,7 @@ async def _all(camera: Camera) -> AsyncIterator[Picture]:
     set_up = await camera.open("/set-up", *SIZE)
     await set_up.locator("h1").wait_for()
     yield await camera.picture(set_up, "set-up")
+    await _something_to_do(camera.hall)
     for page in PAGES:
         for language in LANGUAGES:
             opened = await _opened(camera, page, language)
@@ -60,14 +72,26 @@ async def _all(camera: Camera) -> AsyncIterator[Picture]:
             await opened.close()
 
 
+async def _something_to_do(hall: WebHall) -> None:
+    """A pad that is lost, and visitors whom the guidance desk has to see."""
+    all_well(hall)
+    now_is(hall, "pad-5", "lost")
+    lost = Text(vi="Mất liên lạc với thiết bị pad-5.", en="Device pad-5 is lost.")
+    hall.health.raise_alert("device-pad-5", "warning", lost)
+    await hall.at_the_desk("guard", on=True)
+    for service, priority in (("ly-lich-tu-phap", None), ("cong-chung", "elderly"), ("dat-dai", None)):
+        await hall.take(service, priority=priority)
+
+
 async def _opened(camera: Camera, name: str, language: str) -> Page:
     """The page when it shows what it is for."""
     address = f"http://127.0.0.1:{camera.server.port}"
-    token = camera.hall.token("manager")
+    token = camera.hall.token(ROLES.get(name, "manager"), f"{name}-1")
     await camera.context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
     await camera.context.add_init_script(f"localStorage.setItem('hall.language', '{language}')")
     path = "/counter/1" if name == "counter" else f"/{name}"
     page = await camera.open(path, *SIZE)
-    await page.locator("#number" if name == "counter" else "#plot svg").wait_for()
+    camera.hall.devices.roster.page_lives("kiosk-1")
+    await page.locator(SHOWS[name]).first.wait_for()
     await page.locator("#time").filter(has_text=re.compile(r"10:3\d")).wait_for()
     return page
