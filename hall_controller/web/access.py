@@ -50,7 +50,7 @@ ACCESS: Final[Mapping[tuple[str, str], Access]] = {
     ("GET", "/board"): IN_THE_HALL,
     ("GET", "/docs"): IN_THE_HALL,
     ("GET", "/guides/{guide}"): IN_THE_HALL,
-    ("GET", "/guides/pictures/{file:path}"): IN_THE_HALL,
+    ("GET", "/guides/pictures/{picture:path}"): IN_THE_HALL,
     ("GET", "/openapi.json"): IN_THE_HALL,
     ("GET", "/asyncapi.yaml"): IN_THE_HALL,
     ("GET", "/metrics"): IN_THE_HALL,

@@ -39,6 +39,7 @@ FILLED_IN: Final = {
     "code:path": "none",
     "code": "none",
     "file:path": "hall.css",
+    "picture:path": "set-up.png",
 }
 OPEN_TO_THE_HALL: Final = {
     ("POST", "/api/tickets"),
