@@ -7,7 +7,9 @@ that and the cut day before: seal = SHA-256(seal before, or 32 zero bytes; then 
 What this proves: the first row that is left continues the hash at the cut, so no row after the cut was changed, and a
 cut whose hash or number was forged does not fit them. What it cannot: as the removed rows are gone, nobody can count
 them again, so whoever writes anew all seals from a forged summary on is found only where the seal that `hall verify`
-prints, or a backup from after the cut, was kept elsewhere. Never here: when days are cut, or what a summary says.
+prints, or a backup from after the cut, was kept elsewhere. `hall retain` does so itself when officers become codes.
+
+Never here: when days are cut, or what a summary says.
 """
 
 from __future__ import annotations

@@ -222,7 +222,7 @@ def _driverless(table: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def _removed_too_early(table: Mapping[str, Any]) -> Iterator[Mistake]:
-    """A visit cannot be rated with the code of its ticket when its rows are gone."""
+    """A visit cannot be rated with the code of its ticket when its rows are gone; and rows say who served."""
     retention, rating = table.get("retention"), table.get("rating", {})
     if not (isinstance(retention, dict) and isinstance(rating, dict)):
         return
@@ -230,3 +230,11 @@ def _removed_too_early(table: Mapping[str, Any]) -> Iterator[Mistake]:
     if isinstance(kept, int) and isinstance(later, int) and kept is not True and 1 <= kept < later:
         said = f"is less than rating.later_days ({later}), which needs the rows: make it at least {later}"
         yield Mistake(("retention", "ticket_days"), said)
+    named = retention.get("officer_names_days")
+    if isinstance(named, int) and named is not True and named >= 1:
+        if kept is None:
+            said = "needs retention.ticket_days beside it: single tickets say which officer served them"
+            yield Mistake(("retention", "officer_names_days"), said)
+        elif isinstance(kept, int) and named < kept:
+            said = f"is less than retention.ticket_days ({kept}), while tickets say who served: make it at least {kept}"
+            yield Mistake(("retention", "officer_names_days"), said)

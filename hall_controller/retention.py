@@ -1,27 +1,38 @@
-"""How long single tickets are kept: days past the limit give way to their summaries, in the journal and its backups.
+"""How long single people are kept: what is past the limits goes from every file that the hall keeps.
 
-Works on a hall that is stopped. A day counts as past the limit only by the journal's own later days as well as by the
-clock, so a clock that is ahead removes nothing. Days go from the oldest on, without gaps; the last opened day always
-stays, as the hall is rebuilt from it. Every step can be killed and done again. Never here: how a file is written anew.
+    journal          rows give way to summaries, officers in these to codes       (retention_days, journal_cutting)
+    its backups      the same; one that holds nothing else is deleted
+    set-aside files  old journals that a restore kept: deleted
+    summaries        nothing of such days
+    staff register   no name of somebody who was not there for so long
+
+Works on a hall that is stopped. Every step can be killed and done again. Never here: which days, how a file is written.
 """
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from hall_controller import journal_cut, journal_cutting, journal_days, journal_file
-from hall_controller.backup import backups
-from hall_controller.domain.facts import ControllerStarted, DayOpened
+from hall_controller import journal_cut, journal_cutting, journal_file, summary_file
 from hall_controller.errors import JournalBroken
 from hall_controller.journal_check import verify
 from hall_controller.journal_cut import CutDay
-from hall_controller.journal_days import OpenedDay, Span
 from hall_controller.journal_file import Lock
-from hall_controller.reports import cut_summary
-from hall_controller.reports.summing import day_of, summarise
+from hall_controller.officer_codes import officer_codes
+from hall_controller.retention_days import Limits, Past, past
+from hall_controller.staff import presence
+from hall_controller.staff.register import NAME as REGISTER_NAME
+from hall_controller.staff.register import Register
+
+SET_ASIDE: Final = timedelta(days=30)
+"""An old journal that holds days past the limit serves so long to look for what a restore could not read."""
+UNFINISHED: Final = timedelta(days=2)
+"""A copy that was not finished by then never will be."""
 
 
 class Removed(NamedTuple):
@@ -31,91 +42,91 @@ class Removed(NamedTuple):
     backups: tuple[Path, ...] = ()
     """Those written anew without the days, or deleted because nothing else was in them."""
     set_aside: tuple[Path, ...] = ()
-    """Old journals that a restore had kept."""
+    """Old journals that a restore had kept, and copies that were never finished."""
+    coded: int = 0
+    """How many days without rows lost their officers."""
+    people: tuple[str, ...] = ()
+    """Whose names the register forgot."""
 
     @property
     def sentence(self) -> str:
         """For a person."""
         if not any(self):
-            return "Nothing is past the limit of retention.ticket_days."
+            return "Nothing is past the limits of the retention settings."
         days = f" ({self.days[0].day} to {self.days[-1].day})" if self.days else ""
         return (
             f"{len(self.days)} days{days} give way to their summaries; "
-            f"backups without them: {len(self.backups)}; old journals deleted: {len(self.set_aside)}."
+            f"backups without them: {len(self.backups)}; old journals deleted: {len(self.set_aside)}; "
+            f"older summaries without officers: {self.coded}; names forgotten: {len(self.people)}."
         )
 
 
-def due(journal: Path, backups_in: Path, ticket_days: int, zone: tzinfo, today: date) -> Removed:
-    """What is past the limit, without touching it; raises JournalError."""
-    newest = _day(journal_days.opened_day(journal, spans[-1])) if (spans := _spans(journal)) else None
-    until = min(today, newest or today)
-    limit = until - timedelta(ticket_days)
-    cut = journal_days.cut_days(journal)
-    days = journal_cut.sealed(_past(journal, spans, limit, until, zone), cut[-1] if cut else None)
-    through = (days or cut)[-1].last if days or cut else 0
-    stale = tuple(file for file in backups(backups_in) if through and _begins(file) < through)
-    aside = sorted(journal.parent.glob(f"{journal.stem}.set-aside-*{journal.suffix}"))
-    old = tuple(file for file in aside if _last_written(file, zone) < limit)
-    return Removed(tuple(days), stale, old)
+def due(journal: Path, backups_in: Path, limits: Limits, zone: tzinfo, today: date) -> Removed:
+    """What is past the limits, without touching it; raises HallError."""
+    codes = officer_codes(journal.parent, keep=False)
+    return _removed(journal, backups_in, limits, zone, past(journal, limits, zone, today, codes))
 
 
-def retain(journal: Path, backups_in: Path, ticket_days: int, zone: tzinfo, today: date) -> Removed:
+def retain(journal: Path, backups_in: Path, limits: Limits, zone: tzinfo, today: date) -> Removed:
     """Remove what is due.
 
-    Raises JournalBusy while the hall runs, JournalBroken (then nothing is removed), or JournalUnavailable.
+    Raises JournalBusy while the hall runs, JournalBroken (then nothing is removed), or another HallError.
     """
     with Lock(journal) as lock, journal_file.telling(journal):
         journal_cutting.clear(journal)
-        removed = due(journal, backups_in, ticket_days, zone, today)
-        cut = journal_days.cut_days(journal) + list(removed.days)
-        if removed.days:
+        codes = officer_codes(journal.parent, keep=limits.officer_names_days is not None)
+        found = past(journal, limits, zone, today, codes)
+        removed = _removed(journal, backups_in, limits, zone, found)
+        if found.days or found.coded:
             _refuse_a_journal_that_lost_facts(journal, lock.marked)
-            journal_cutting.cut_off(journal, cut)
+            summary_file.forget(summary_file.beside(journal), found.through)
+            journal_cutting.cut_off(journal, found.cut)
         for file in removed.backups:
-            _without(file, cut)
+            _without(file, found.cut)
         for file in removed.set_aside:
             for part in _parts(file):
                 part.unlink(missing_ok=True)
+        if removed.people:
+            with Register(journal.parent / REGISTER_NAME) as register:
+                presence.forget_names(register, _names_since(found.until, limits, zone))
     return removed
 
 
-def _past(journal: Path, spans: list[Span], limit: date, until: date, zone: tzinfo) -> list[CutDay]:
-    """The days to cut; one whose date cannot be believed goes only with a later one that is past the limit."""
-    read: list[CutDay] = []
-    certain = 0
-    cut = journal_days.cut_days(journal)
-    epoch = cut[-1].epoch if cut else 1
-    for span in spans[:-1]:
-        opened = journal_days.opened_day(journal, span)
-        summary = summarise(opened.facts, zone, training=opened.training)
-        trusted = any(isinstance(fact, DayOpened) and fact.time_trusted for fact in opened.facts)
-        believed = summary is not None and trusted and summary.day <= until
-        if summary is None or (believed and summary.day >= limit):
-            break
-        starts = [fact for fact in opened.facts if isinstance(fact, ControllerStarted)]
-        epoch = max(epoch, *(fact.epoch for fact in starts), 1)
-        training = starts[-1].training if starts else opened.training
-        read.append(
-            CutDay(
-                span.first,
-                span.last,
-                span.hash,
-                summary.day.isoformat(),
-                epoch,
-                int(training),
-                cut_summary.written(summary),
-            )
+def _removed(journal: Path, backups_in: Path, limits: Limits, zone: tzinfo, found: Past) -> Removed:
+    backups = [file for file in sorted(backups_in.glob("*.sqlite")) if _is_behind(file, found)]
+    aside = _set_aside(journal, found, found.until - timedelta(limits.ticket_days), zone)
+    unfinished = (
+        file
+        for folder, name in (
+            (backups_in, ".partial"),
+            (backups_in, ".arriving"),
+            (journal.parent, ".arriving"),
         )
-        certain = len(read) if believed else certain
-    return read[:certain]
+        for file in sorted(folder.glob(f"*.sqlite*{name}"))
+        if _last_written(file, zone) < found.until - UNFINISHED
+    )
+    people = _people(journal.parent / REGISTER_NAME, found, limits, zone)
+    return Removed(found.days, tuple(backups), (*aside, *unfinished), found.coded, people)
 
 
-def _spans(journal: Path) -> list[Span]:
-    return journal_days.spans(journal, date.min, date.max)
+def _set_aside(journal: Path, found: Past, limit: date, zone: tzinfo) -> Iterator[Path]:
+    for file in sorted(journal.parent.glob(f"{journal.stem}.set-aside-*{journal.suffix}")):
+        holds_removed_days = _begins(file) < found.through
+        past_use = max(limit, found.until - SET_ASIDE) if holds_removed_days else limit
+        if _last_written(file, zone) < past_use:
+            yield file
 
 
-def _day(opened: OpenedDay) -> date | None:
-    return day_of(opened.facts)
+def _people(register: Path, found: Past, limits: Limits, zone: tzinfo) -> tuple[str, ...]:
+    if limits.officer_names_days is None or not register.exists():
+        return ()
+    with Register(register) as opened:
+        return tuple(presence.long_gone(opened, _names_since(found.until, limits, zone)))
+
+
+def _names_since(until: date, limits: Limits, zone: tzinfo) -> float:
+    """Who was last there before this time, in seconds since 1970, loses the name."""
+    return datetime.combine(until - timedelta(limits.officer_names_days or 0), time.min, zone).timestamp()
 
 
 def _parts(file: Path) -> list[Path]:
@@ -128,15 +139,31 @@ def _last_written(file: Path, zone: tzinfo) -> date:
 
 
 def _begins(file: Path) -> int:
-    """After which number the rows of a backup begin; before all when it cannot be read."""
+    """After which number the rows of a file begin; before all when it cannot be read."""
+    cut = _cut_of(file)
+    return -1 if cut is None else cut[-1].last if cut else 0
+
+
+def _is_behind(backup: Path, found: Past) -> bool:
+    """Whether a backup holds more than the journal now may; one from which later days went does not."""
+    if not found.cut:
+        return False
+    cut = _cut_of(backup)
+    if not cut or cut[-1].last < found.through:
+        return True
+    return cut[-1].last == found.through and cut[-1].seal != found.cut[-1].seal
+
+
+def _cut_of(file: Path) -> list[CutDay] | None:
+    """The days without rows; None when it cannot be read. Nothing is made beside the file, whose age counts."""
     try:
-        with closing(journal_file.connect_to_read(file)) as connection:
-            return journal_file.beginning(connection).seq
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True)) as connection:
+            return journal_cut.cut_days(connection)
     except journal_file.UNREADABLE:
-        return -1
+        return None
 
 
-def _without(backup: Path, cut: list[CutDay]) -> None:
+def _without(backup: Path, cut: Sequence[CutDay]) -> None:
     """Write a backup anew without the cut days; delete one that holds nothing else, or is not right."""
     try:
         journal_cutting.cut_off(backup, cut)

@@ -334,6 +334,8 @@ class Retention(Table):
 
     ticket_days: Annotated[int, Field(strict=True, ge=1, le=36_500)] | None = None
     """Days after which a day's rows give way to its summary; `hall retain` removes them."""
+    officer_names_days: Annotated[int, Field(strict=True, ge=1, le=36_500)] | None = None
+    """Days after which summaries of whole months hold codes for officers, and who has not signed in loses the name."""
 
 
 PURPOSES: Final = (

@@ -8,7 +8,7 @@ here: what is counted, or how the journal is read.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Self
@@ -42,6 +42,19 @@ COUNTING: Final = ("counting", "day_summary.py", "summing.py", "touts.py")
 def beside(journal: Path) -> Path:
     """Where the summaries of a journal are kept."""
     return journal.with_name(f"{journal.stem}.summaries.sqlite")
+
+
+def forget(path: Path, through: int) -> None:
+    """Leave nothing of the days up to that row, of which another summary is kept; raises OSError."""
+    if not path.exists():
+        return
+    try:
+        with closing(sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)) as connection:
+            connection.execute("PRAGMA secure_delete = ON").fetchall()
+            if connection.execute("DELETE FROM summary WHERE first <= ?", (through,)).rowcount:
+                connection.execute("VACUUM")
+    except sqlite3.Error:  # in use, damaged, or no room: the next report counts all days again
+        path.unlink()
 
 
 class SummaryFile:

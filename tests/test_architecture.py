@@ -96,8 +96,10 @@ hall_catalogue            | domain.* setting* holidays_of_vietnam       |       
 version systemd           |                                             |                       |
 asyncapi asyncapi_*       | messages asyncapi_* domain.codec domain.facts |                     | pydantic yaml
 backup restore restored   | domain.* errors journal_* backup restored   |                       |
-retention                 | domain.facts errors journal_* backup        |                       |
-                          | reports.*                                   |                       |
+officer_codes             | errors journal_copy reports.cut_summary     |                       |
+retention_days            | domain.facts journal_* reports.*            |                       |
+retention                 | errors journal_* officer_codes retention_days |                     |
+                          | staff.* summary_file                        |                       |
 # the way of one press
 journal journal_*         | domain.* errors journal_*                   |                       |
 controller                | domain.* journal boards messages errors     | clock                 | structlog

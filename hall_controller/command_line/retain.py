@@ -20,6 +20,7 @@ from hall_controller.domain.opening import closed_all_through
 from hall_controller.errors import HallError
 from hall_controller.hall_catalogue import catalogue
 from hall_controller.journal_file import NAME
+from hall_controller.retention_days import Limits
 
 if TYPE_CHECKING:
     from hall_controller.domain.catalogue import Catalogue
@@ -45,11 +46,11 @@ def retain(
     ] = False,
     overrides: Overrides = None,
 ) -> None:
-    """Replace days past `retention.ticket_days` by their summaries, backups included; stop the hall first."""
+    """Remove what is past the limits of `[retention]`, in backups too, leaving summaries; stop the hall first."""
     with told_in_one_line():
         config = settings.load(hall, overrides or [])
-        limit = config.retention.ticket_days
-        if limit is None:
+        kept = config.retention
+        if kept.ticket_days is None:
             typer.echo("Nothing is removed: the settings have no retention.ticket_days.")
             raise typer.Exit(int(dry_run))
         journal = (data or Path(config.data.dir)) / NAME
@@ -60,7 +61,8 @@ def retain(
         if when_closed:
             _refuse_while_open(offered, datetime.now(zone))
         do = retention.due if dry_run else retention.retain
-        removed = do(journal, journal.parent / FOLDER, limit, zone, datetime.now(zone).date())
+        limits = Limits(kept.ticket_days, kept.officer_names_days)
+        removed = do(journal, journal.parent / FOLDER, limits, zone, datetime.now(zone).date())
         typer.echo(removed.sentence)
         if dry_run and not any(removed):
             raise typer.Exit(1)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from hall_controller.doctor.finding import Finding
     from hall_controller.settings import Config
 
-SECRETS = ("code.key", REGISTER_NAME)
+SECRETS = ("code.key", "officers.key", REGISTER_NAME)
 
 
 def examine(config: Config, data: Path | None = None, root: Path = Path("/")) -> list[Finding]:

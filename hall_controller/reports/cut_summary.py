@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from hall_controller.reports.day_summary import COUNTED, KEYS, DaySummary
+
+MARK: Final = "#"
+"""The first letter of a code that stands for an officer; no identifier begins with it."""
 
 
 def written(summary: DaySummary) -> str:
@@ -28,6 +32,21 @@ def written(summary: DaySummary) -> str:
     }
     said = {"day": summary.day.isoformat(), "training": summary.training, "counts": counts}
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def with_codes(text: str, code: Callable[[str], str]) -> str:
+    """The text with a code for each officer, every count as before; itself when it names none."""
+    summary = read(text)
+    named = [name for name in COUNTED if "officer" in KEYS[name]._fields]
+    changed = False
+    for name in named:
+        counts: Counter[Any] = Counter()
+        for key, count in getattr(summary, name).items():
+            other = key._replace(officer=code(key.officer))
+            changed = changed or other != key
+            counts[other] += count
+        setattr(summary, name, counts)
+    return written(summary) if changed else text
 
 
 def read(text: str) -> DaySummary:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FACTS: Final = 2000
 LOG_LINES: Final = 5000
 LOG_TIMEOUT_S: Final = 10
-SECRET_FILES: Final = ("*.secret", "code.key", "secrets.yaml", "*.passwords")
+SECRET_FILES: Final = ("*.secret", "*.key", "secrets.yaml", "*.passwords")
 
 
 def answer(asked: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
     person    id, role, hash of the secret, and what facts never hold: a name
     session   hash of the browser's token, whose it is, for which counter, until when
     guess     wrong secrets of late, by person and by address, forgotten after an hour
+    presence  when a person was last there
     change    what `hall officer` changed, until the journal knows it
 
 `hall officer` writes it while the controller runs: every question is answered from the file, so a change counts at
@@ -15,11 +16,12 @@ import contextlib
 import os
 import sqlite3
 import threading
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from hall_controller.errors import HallError
-from hall_controller.staff import changes
+from hall_controller.staff import changes, presence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,6 +109,7 @@ class Register:
                     file.execute(table)
                 file.execute(f"PRAGMA user_version = {FORMAT}")
         self._writes.execute(changes.TABLE)
+        presence.prepare(self._writes)
 
     def close(self) -> None:
         with self._my_turn["read"], self._my_turn["write"]:
@@ -165,6 +168,7 @@ class Register:
                 "INSERT INTO person VALUES (?, ?, ?, ?, ?)",
                 (entry.id, entry.role, entry.hash, entry.name, " ".join(entry.counters)),
             )
+            presence.seen(file, entry.id, time.time())
             if noted:
                 changes.note(file, entry.id, entry.role, noted)
 
@@ -174,9 +178,13 @@ class Register:
             row = file.execute("DELETE FROM person WHERE id = ? RETURNING role", (who,)).fetchone()
             if row and noted:
                 changes.note(file, who, row[0], "removed")
+        self.settle()
+        return row is not None
+
+    def settle(self) -> None:
+        """Leave nothing in the log beside the file."""
         with self._my_turn["write"]:
             self._writes.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        return row is not None
 
 
 def _give_to_the_owner_of_the_folder(path: Path) -> None:

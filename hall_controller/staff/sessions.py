@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from hall_controller.staff import presence
 from hall_controller.staff.roles import Person
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Sessions:
                     (person.counter, person.id),
                 )
             file.execute("INSERT INTO session VALUES (?, ?, ?, ?)", (hashed, person.id, person.counter, ends))
+            presence.seen(file, person.id, self.wall())
             alive = {row[0] for row in file.execute("SELECT hash FROM session")}
         self._used[hashed] = self.monotonic()
         self._ends[hashed] = self._used[hashed] + self.lengths.longest_s

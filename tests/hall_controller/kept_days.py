@@ -12,10 +12,12 @@ from typing import Final
 
 from hall_controller import backup, journal_days, report_commands, retention
 from hall_controller.domain.catalogue import VIETNAM
+from hall_controller.domain.commands import SignIn
 from hall_controller.domain.facts import TicketIssued
 from hall_controller.journal import Entry, Journal
 from hall_controller.reports.day_summary import DaySummary
 from hall_controller.retention import Removed
+from hall_controller.retention_days import Limits
 from tests.hall_controller.domain.small_hall import DAY_AND_NIGHT, TUESDAY, HallInPlay, small_hall
 
 DAYS: Final = 7
@@ -39,10 +41,12 @@ class Week:
         for n in range(days):
             self.visitors(day(n), n + 1)
 
-    def visitors(self, on: date, count: int) -> None:
-        """So many come on that day, and are served."""
+    def visitors(self, on: date, count: int, officer: str | None = None) -> None:
+        """So many come on that day, and are served, by the officer who signs in or by the one assigned."""
         if on != TUESDAY:
             self.play.at(on, "09:00")
+        if officer is not None:
+            self.play.do(SignIn("1", officer))
         self.play.open("1")
         for _ in range(count):
             self.play.take()
@@ -61,7 +65,10 @@ class Week:
 
     def codes(self, *places: int) -> set[bytes]:
         """What stands on the tickets of these days."""
-        days = {day(place) for place in places}
+        return self.codes_of(*(day(place) for place in places))
+
+    def codes_of(self, *days: date) -> set[bytes]:
+        """The same by date."""
         return {
             fact.code.encode()
             for fact in self.play.facts
@@ -72,14 +79,15 @@ class Week:
         """Everything in the data folder: journal, logs, backups, and whatever lies beside them."""
         return b"".join(file.read_bytes() for file in sorted(self.folder.rglob("*")) if file.is_file())
 
-    def retain(self, ticket_days: int, today: date = LAST) -> Removed:
-        return retention.retain(self.path, self.backups, ticket_days, VIETNAM, today)
+    def retain(self, ticket_days: int, today: date = LAST, *, names_days: int | None = None) -> Removed:
+        limits = Limits(ticket_days, names_days)
+        return retention.retain(self.path, self.backups, limits, VIETNAM, today)
 
-    def due(self, ticket_days: int, today: date = LAST) -> Removed:
-        return retention.due(self.path, self.backups, ticket_days, VIETNAM, today)
+    def due(self, ticket_days: int, today: date = LAST, *, names_days: int | None = None) -> Removed:
+        return retention.due(self.path, self.backups, Limits(ticket_days, names_days), VIETNAM, today)
 
-    def reported(self) -> list[DaySummary]:
-        return list(report_commands.summaries(self.path, TUESDAY, LAST, VIETNAM))
+    def reported(self, until: date = LAST) -> list[DaySummary]:
+        return list(report_commands.summaries(self.path, TUESDAY, until, VIETNAM))
 
     def days_with_rows(self) -> list[date]:
         return journal_days.days(self.path)

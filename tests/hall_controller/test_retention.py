@@ -86,7 +86,7 @@ def test_the_hall_goes_on_with_the_next_number_and_is_cut_again_later(week: Week
 def test_doing_it_again_does_nothing(week: Week) -> None:
     week.retain(2)
     before = week.path.read_bytes()
-    assert week.retain(2).sentence == "Nothing is past the limit of retention.ticket_days."
+    assert week.retain(2).sentence == "Nothing is past the limits of the retention settings."
     assert week.path.read_bytes() == before
 
 

@@ -239,3 +239,22 @@ def test_the_kept_days_of_the_reference_period_are_those_of_its_tickets(golden_s
     told = [list(report_commands.summaries(golden_season.journal, first, last, VIETNAM)) for _ in range(2)]
     opened = journal_days.each_day(golden_season.journal, first, last)
     assert told[0] == told[1] == [summarise(o.facts, VIETNAM, training=o.training) for o in opened]
+
+
+def test_forgotten_days_leave_no_byte_and_the_others_stay(week: Week) -> None:
+    week.reported()
+    path = beside(week.path)
+    with closing(sqlite3.connect(path)) as file:
+        before = file.execute("SELECT first, content FROM summary ORDER BY first").fetchall()
+    summary_file.forget(path, before[1][0])
+    left = path.read_bytes()
+    assert [content in left for _, content in before] == [False, False, *([True] * (len(before) - 2))]
+
+
+def test_a_file_that_cannot_be_cleaned_is_thrown_away_and_none_is_nothing_to_do(week: Week) -> None:
+    path = beside(week.path)
+    summary_file.forget(path, 5)
+    assert not path.exists()
+    path.write_bytes(b"no database" * 100)
+    summary_file.forget(path, 5)
+    assert not path.exists()

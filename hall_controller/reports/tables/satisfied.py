@@ -14,7 +14,7 @@ from hall_controller.domain.catalogue import Text
 from hall_controller.reports.implausible import RARE, Count, implausible
 from hall_controller.reports.satisfaction import GROUP, HEADLINE_STAGE, is_satisfied, wilson
 from hall_controller.reports.table import Table
-from hall_controller.reports.tables.sources import ALL, Sources, column, share
+from hall_controller.reports.tables.sources import ALL, Sources, codes, column, share
 
 if TYPE_CHECKING:
     from hall_controller.reports.period import OfMonth, Period
@@ -208,6 +208,7 @@ def officer_scores(sources: Sources) -> Table:
                 "Chỉ các tháng trọn vẹn đã qua, từ 5 lượt trở lên.",
                 "Only whole months that are over, with 5 answers or more.",
             ),
+            *codes(rows),
         ),
         detail=True,
     )
@@ -240,6 +241,7 @@ def odd_officers(sources: Sources) -> Table:
             column("p_value", "Xác suất ngẫu nhiên", "By chance"),
         ),
         rows,
+        codes(rows),
     )
 
 

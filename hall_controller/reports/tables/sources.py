@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hall_controller.domain.catalogue import Text
+from hall_controller.reports.cut_summary import MARK
 from hall_controller.reports.table import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from hall_controller.explain_calls import Names
     from hall_controller.reports.imports import Imports
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 NOT_TOLD: Final = Text("(không chia theo cơ quan)", "(not told by agency)")
 ALL: Final = Text("Cộng", "Sum")
+CODES: Final = Text(
+    "Mã bắt đầu bằng # thay cho cán bộ của những tháng đã hết hạn lưu tên; cùng một mã là cùng một người.",
+    "A code that begins with # stands for an officer in months whose names are not kept; the same one is one person.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,11 @@ class Sources:
 def column(id_: str, vi: str, en: str, kind: Kind = "text", digits: int = 1) -> Column:
     """A column with its two titles."""
     return Column(id_, Text(vi, en), kind, digits)
+
+
+def codes(rows: Iterable[tuple[Cell, ...]], place: int = 0) -> tuple[Text, ...]:
+    """What a code in place of an officer is, where a row has one."""
+    return (CODES,) if any(str(row[place]).startswith(MARK) for row in rows) else ()
 
 
 def plus(*parts: int | None) -> int | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from hall_controller.domain.catalogue import Text
 from hall_controller.reports.table import Table
-from hall_controller.reports.tables.sources import Sources, column, share
+from hall_controller.reports.tables.sources import Sources, codes, column, share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,15 +61,16 @@ def counters(sources: Sources) -> Table:
 
 
 def officers(sources: Sources) -> Table:
+    rows = [
+        (officer or "-", *_cells(of))
+        for officer, of in sorted(_by(sources, lambda desk: desk.officer).items())
+    ]
     return Table(
         "officers",
         Text("Cán bộ", "Officers"),
         (column("officer", "Cán bộ", "Officer"), *_COLUMNS),
-        tuple(
-            (officer or "-", *_cells(of))
-            for officer, of in sorted(_by(sources, lambda desk: desk.officer).items())
-        ),
-        (NOTE,),
+        tuple(rows),
+        (NOTE, *codes(rows)),
         detail=True,
     )
 
@@ -78,6 +79,10 @@ def stand_ins(sources: Sources) -> Table:
     """Who received visitors of another agency; the one ticket and day is told by `hall explain`."""
     names = sources.names
     found = sources.period.whole.stand_ins
+    rows = [
+        (names.counter(k.counter), names.agency(k.agency), names.agency(k.staffing), k.officer, k.decision, n)
+        for k, n in sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    ]
     return Table(
         "stand_ins",
         Text("Tiếp nhận thay cơ quan khác", "Received on behalf of another agency"),
@@ -89,22 +94,13 @@ def stand_ins(sources: Sources) -> Table:
             column("decision", "Quyết định", "Decision"),
             column("visits", "Lượt gọi", "Calls", "count"),
         ),
-        tuple(
-            (
-                names.counter(k.counter),
-                names.agency(k.agency),
-                names.agency(k.staffing),
-                k.officer,
-                k.decision,
-                n,
-            )
-            for k, n in sorted(found.items(), key=lambda item: (-item[1], item[0]))
-        ),
+        tuple(rows),
         (
             Text(
                 "Ai đã tiếp nhận một số cụ thể: hall explain --journal … SỐ --day NGÀY.",
                 "Who received one number: hall explain --journal … NUMBER --day DATE.",
             ),
+            *codes(rows, 3),
         ),
     )
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from hall_controller import journal_days
 from hall_controller.__main__ import cli
 from hall_controller.domain.catalogue import VIETNAM
 from hall_controller.journal import Journal
 from hall_controller.journal_check import verify
+from hall_controller.staff.register import NAME as REGISTER
+from hall_controller.staff.register import Entry, Register
 from tests.hall_controller.kept_days import Week
 from tests.hall_controller.settings_files import SMALL, loaded, mistakes
 
@@ -97,6 +100,42 @@ def test_a_limit_is_a_whole_number_of_days(value: str) -> None:
     found = mistakes(f"{SMALL}\n[retention]\nticket_days = {value}\n")
     assert len(found) == 1
     assert "ticket_days" in found[0]
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", '"30"', "true"])
+def test_officers_are_kept_for_a_whole_number_of_days(value: str) -> None:
+    found = mistakes(f"{SMALL}\n[retention]\nticket_days = 60\nofficer_names_days = {value}\n")
+    assert len(found) == 1
+    assert "officer_names_days" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("ticket_days = 60\nofficer_names_days = 60", None),
+        ("ticket_days = 60\nofficer_names_days = 59", "make it at least 60"),
+        ("officer_names_days = 400", "needs retention.ticket_days beside it"),
+    ],
+)
+def test_officers_are_kept_as_long_as_tickets_say_who_served(settings: str, said: str | None) -> None:
+    found = mistakes(f"{SMALL}\n[retention]\n{settings}\n")
+    assert len(found) == (said is not None)
+    assert all(said is not None and said in sentence for sentence in found)
+
+
+def test_with_the_setting_officers_of_past_months_and_names_go_too(tmp_path: Path) -> None:
+    week = Week(tmp_path / "data")
+    week.visitors(date(2022, 4, 20), 1)
+    with Register(week.folder / REGISTER) as register:
+        register.put(Entry("gone", "officer", "-", "Trần Văn Gone"))
+        with register.writing() as file:
+            file.execute("UPDATE presence SET at = 0")
+    done = run(week, keep="2\nofficer_names_days = 10")
+    assert done.exit_code == 0, done.output
+    assert "7 days (2022-03-01 to 2022-03-07)" in done.output
+    assert "names forgotten: 1." in done.output
+    assert b"Gone" not in week.bytes_of_all_files()
+    assert all('"#' in cut.summary and '"lan"' not in cut.summary for cut in journal_days.cut_days(week.path))
 
 
 @pytest.mark.parametrize(("kept", "later", "wrong"), [(29, 30, 1), (30, 30, 0), (5, 0, 0)])

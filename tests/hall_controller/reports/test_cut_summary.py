@@ -9,7 +9,7 @@ import pytest
 
 from hall_controller.domain.catalogue import VIETNAM
 from hall_controller.reports import cut_summary
-from hall_controller.reports.day_summary import COUNTED, DaySummary, Ticket
+from hall_controller.reports.day_summary import COUNTED, DaySummary, Desk, Score, StandIn, Ticket
 from hall_controller.reports.summing import summarise
 from tests.hall_controller.domain.small_hall import TUESDAY, HallInPlay
 
@@ -72,3 +72,39 @@ def test_the_order_of_counting_stays_because_ties_in_a_report_stand_in_it() -> N
     for service in ("notary", "land", "guidance"):
         summary.tickets[Ticket("bd", service, "submit", "issued")] = 1
     assert list(cut_summary.read(cut_summary.written(summary)).tickets) == list(summary.tickets)
+
+
+def test_a_code_stands_for_an_officer_in_every_count_and_the_numbers_stay() -> None:
+    summary = DaySummary(TUESDAY)
+    summary.desks[Desk("1", "lan", "calls")] = 3
+    summary.desks[Desk("1", "minh", "calls")] = 4
+    summary.desks[Desk("2", "", "calls")] = 1
+    summary.scores[Score("collect", "lan", 5, 4)] = 2
+    summary.stand_ins[StandIn("1", "tnmt", "bd", "lan", "12/QĐ")] = 5
+    summary.tickets[Ticket("tnmt", "lan", "submit", "issued")] = 6
+    coded = cut_summary.read(
+        cut_summary.with_codes(
+            cut_summary.written(summary), lambda one: {"lan": "#1", "minh": "#2"}.get(one, one)
+        )
+    )
+    assert coded.desks == {
+        Desk("1", "#1", "calls"): 3,
+        Desk("1", "#2", "calls"): 4,
+        Desk("2", "", "calls"): 1,
+    }
+    assert coded.scores == {Score("collect", "#1", 5, 4): 2}
+    assert coded.stand_ins == {StandIn("1", "tnmt", "bd", "#1", "12/QĐ"): 5}
+    assert coded.tickets == summary.tickets, "a service may have the name of an officer"
+
+
+def test_a_text_that_names_nobody_stays_as_it_is_byte_for_byte() -> None:
+    text = cut_summary.written(DaySummary(TUESDAY)).replace(",", ", ")
+    assert cut_summary.with_codes(text, lambda officer: f"#{officer}") is text
+
+
+def test_two_officers_under_one_code_are_added() -> None:
+    summary = DaySummary(TUESDAY)
+    summary.desks[Desk("1", "lan", "calls")] = 3
+    summary.desks[Desk("1", "minh", "calls")] = 4
+    coded = cut_summary.read(cut_summary.with_codes(cut_summary.written(summary), lambda _: "#1"))
+    assert coded.desks == {Desk("1", "#1", "calls"): 7}

@@ -11,6 +11,7 @@ from hall_controller.domain import flags
 from hall_controller.domain.catalogue import Assignment, Text
 from hall_controller.reports.day_summary import DaySummary, Desk, Given, Happening, Refused, StandIn
 from hall_controller.reports.table import Cell, Report
+from hall_controller.reports.tables.sources import CODES
 from tests.hall_controller.domain.small_hall import TUESDAY, small_hall
 from tests.hall_controller.reports.played_days import made, of_day
 
@@ -192,3 +193,14 @@ def test_waits_tell_how_many_percentiles_and_shares(table: str) -> None:
     assert (p50, p90) == (22, 33)
     assert over_15 == pytest.approx(4 / 6)
     assert over_30 == pytest.approx(3 / 6)
+
+
+def test_a_code_in_place_of_an_officer_is_explained_where_it_stands_and_only_there() -> None:
+    stands = DaySummary(TUESDAY)
+    stands.stand_ins[StandIn("1", "tnmt", "bd", "#1f2e3d4c", "12/QĐ")] = 2
+    report = made(desk("1", "#1f2e3d4c", calls=2), stands)
+    for table in ("officers", "stand_ins"):
+        assert CODES in report.table(table).notes
+    assert row(report, "officers", "#1f2e3d4c")["calls"] == 2
+    assert CODES not in report.table("counters").notes
+    assert CODES not in made(desk("1", "lan", calls=2)).table("officers").notes
