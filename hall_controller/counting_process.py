@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from hall_controller import journal_days
+from hall_controller.counting_days import counted
 from hall_controller.hall_catalogue import timezone_named
-from hall_controller.report_commands import counted
 from hall_controller.summary_file import SummaryFile, beside
 
 
@@ -33,7 +33,9 @@ def answer(asked: dict[str, Any]) -> dict[str, Any]:
                 continue
             if len(found) == asked["most"]:
                 return {"counted": found, "before": span.last + 1}
-            if counted(journal, span, zone, kept):
+            summary = counted(journal, zone, span)
+            if summary is not None:
+                kept.keep(span, summary)
                 found.append(f"{span.day}")
     return {"counted": found, "before": None}
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import base64
 import re
 import sys
+from collections import deque
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hall_controller import imports_file, journal_days
+from hall_controller.counting_days import Counting
 from hall_controller.domain.catalogue import VIETNAM, Catalogue
 from hall_controller.errors import HallError
 from hall_controller.hall_catalogue import catalogue
@@ -24,11 +26,10 @@ from hall_controller.reports.kinds import WHOLE
 from hall_controller.reports.making import report
 from hall_controller.reports.period import added_up
 from hall_controller.reports.rendering import rendered
-from hall_controller.reports.summing import PASSED_OVER, summarise
 from hall_controller.summary_file import SummaryFile, beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import tzinfo
 
     from hall_controller.journal_days import Span
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).with_name("web") / "static" / "report.css"
 LONGEST_DAYS = 366 * 12
+AT_A_TIME = 40
+"""So many days are in memory together."""
 
 
 def made(journal: Path, first_day: date, last_day: date, imports: Path | None, hall: Config | None) -> Report:
@@ -73,20 +76,25 @@ def summaries(journal: Path, first_day: date, last_day: date, zone: tzinfo) -> I
     """
     spans = journal_days.spans(journal, first_day, last_day)
     yield from (cut_summary.read(cut.summary) for cut in journal_days.cut_days(journal))
-    with SummaryFile(beside(journal), zone) as kept:
-        for span in spans:
-            summary = kept.get(span) or counted(journal, span, zone, kept)
-            if summary is not None:
-                yield summary
+    with SummaryFile(beside(journal), zone) as kept, Counting(journal, zone) as counting:
+        for first in range(0, len(spans), AT_A_TIME):
+            yield from _summaries(spans[first : first + AT_A_TIME], kept, counting)
 
 
-def counted(journal: Path, span: Span, zone: tzinfo, kept: SummaryFile) -> DaySummary | None:
-    """The day from its tickets, and kept for the next time; None when nothing is to be counted. Raises JournalError."""
-    opened = journal_days.opened_day(journal, span, PASSED_OVER)
-    summary = summarise(opened.facts, zone, training=opened.training)
-    if summary is not None:
-        kept.keep(span, summary)
-    return summary
+def keep_days(journal: Path, first_day: date, last_day: date, zone: tzinfo) -> None:
+    """Have the days counted, so that no report waits for it, as a hall does when a day is over; raises JournalError."""
+    deque(summaries(journal, first_day, last_day, zone), maxlen=0)
+
+
+def _summaries(spans: Sequence[Span], kept: SummaryFile, counting: Counting) -> Iterator[DaySummary]:
+    """What is not kept is counted, and kept for the next time."""
+    known = {span: kept.get(span) for span in spans}
+    missing = [span for span, summary in known.items() if summary is None]
+    for span, summary in zip(missing, counting.of(missing), strict=True):
+        if summary is not None:
+            kept.keep(span, summary)
+            known[span] = summary
+    yield from (summary for summary in known.values() if summary is not None)
 
 
 def write(made_report: Report, format_: Format, out: Path | None, *, linked_style: bool = False) -> None:

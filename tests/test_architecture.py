@@ -35,7 +35,8 @@ reports.*                 | domain.* messages reports.* explain_calls   |       
 report_process            | errors                                      | reports.kinds         | structlog
 own_process               | errors                                      |                       |
 counting_process          | errors hall_catalogue journal_days          |                       |
-                          | report_commands summary_file                |                       |
+                          | counting_days summary_file                  |                       |
+counting_days             | journal_days reports.*                      |                       |
 finished_days             | domain.facts errors own_process             | controller            | structlog
 restarting                | systemd                                     |                       |
 configuration             |                                             |                       |
@@ -58,7 +59,7 @@ start_news                | domain.* messages                           | config
 configuration.applying    | configuration.* domain.* own_process        | controller            |
 report_commands           | domain.catalogue errors journal_days        | settings              |
                           | hall_catalogue imports_file reports.*       |                       |
-                          | summary_file                                |                       |
+                          | counting_days summary_file                  |                       |
 summary_file              | reports reports.kept_day                    | journal_days          |
                           |                                             | reports.day_summary   |
 imports_file              | list_file errors mistakes reports.imports   | domain.catalogue      |

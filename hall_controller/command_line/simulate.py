@@ -15,6 +15,7 @@ from hall_controller.command_line import options
 from hall_controller.command_line.options import FirstDay, HallFile, LastDay, Overrides
 from hall_controller.command_line.told import told_in_one_line
 from hall_controller.hall_catalogue import catalogue
+from hall_controller.report_commands import keep_days
 from hall_controller.simulation import habits as habits_of_people
 from hall_controller.simulation.recording import record
 from hall_controller.simulation.season import Period
@@ -44,4 +45,6 @@ def simulate(
         config = settings.load(hall, overrides or [])
         period = Period(options.day("--from", first_day), options.day("--to", last_day), seed, golden)
         people, key = habits_of_people.load(habits), f"simulation {seed}".encode()
-        typer.echo(record(journal, catalogue(config, key), people, period, VERSION))
+        offered = catalogue(config, key)
+        typer.echo(record(journal, offered, people, period, VERSION))
+        keep_days(journal, period.first_day, period.last_day, offered.timezone)

@@ -41,7 +41,11 @@ def whatif(
     ] = "",
     profile: Annotated[
         list[str] | None,
-        typer.Option(metavar="COUNTER=QUEUES", help="Another work profile, as 2=dat-dai>cong-chung+dau-tu."),
+        typer.Option(
+            metavar="COUNTER=QUEUES",
+            help="Another work profile, as '2=dat-dai>cong-chung+dau-tu'; with conditions by their names in hall.toml, "
+            "as '2=dat-dai>cong-chung,first_when_oldest_waits_min=20'.",
+        ),
     ] = None,
     pooled: Annotated[
         bool, typer.Option("--pooled", help="Every counter of these queues calls from all of them.")

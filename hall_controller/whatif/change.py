@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 EXTRA: Final = "them"
 """Counters that are added are called them-1, them-2, … (Vietnamese: more)."""
+_CONDITIONS: Final = {
+    "first_when_oldest_waits_min": "first_after_s",
+    "only_when_oldest_waits_min": "only_after_s",
+    "only_when_waiting": "only_when_waiting",
+}
 _HOURS: Final = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
 
 
@@ -36,7 +41,10 @@ class Change:
     opening: str = ""
     """Hours of all their fields on the days on which they are open, such as 07:00-11:30,13:30-17:00."""
     profiles: tuple[str, ...] = ()
-    """Work profiles as COUNTER=QUEUE+QUEUE>QUEUE: first the one line, then the other."""
+    """Work profiles as COUNTER=QUEUE+QUEUE>QUEUE: first the one line, then the other.
+
+    A step's conditions follow its queues by the names that they have in hall.toml: y-te,first_when_oldest_waits_min=20.
+    """
     pooled: bool = False
     """Every counter of these queues calls from all of them."""
 
@@ -111,13 +119,29 @@ def _profiled(catalogue: Catalogue, change: Change) -> Catalogue:
             raise HallError(
                 f"--profile {typed}: write COUNTER=QUEUE+QUEUE>QUEUE; counters are {_listed(counters)}"
             )
-        profile = tuple(WorkStep(tuple(step.split("+"))) for step in steps.split(">"))
+        profile = tuple(_step(step, typed) for step in steps.split(">"))
         queues = tuple(dict.fromkeys(queue for step in profile for queue in step.queues))
         wrong = [queue for queue in queues if queue not in catalogue.queues]
         if wrong:
             raise HallError(f"--profile {typed}: no queue {wrong[0]}; there are {_listed(catalogue.queues)}")
         counters[id_] = replace(counters[id_], queues=queues, profile=profile)
     return replace(catalogue, counters=counters)
+
+
+def _step(step: str, typed: str) -> WorkStep:
+    """One step of a work profile: its queues, and the conditions under which they are called from."""
+    queues, *conditions = step.split(",")
+    found = WorkStep(tuple(queues.split("+")))
+    for condition in conditions:
+        name, _, number = condition.strip().partition("=")
+        if name not in _CONDITIONS or not number.isdecimal() or not int(number):
+            raise HallError(
+                f"--profile {typed}: {condition.strip()}: write a condition as NAME=NUMBER with a whole number from 1; "
+                f"the names are {_listed(_CONDITIONS)}"
+            )
+        value = int(number) * 60.0 if name.endswith("_min") else int(number)
+        found = replace(found, **{_CONDITIONS[name]: value})  # type: ignore[arg-type]  # seconds or persons, as the field
+    return found
 
 
 def _counted(catalogue: Catalogue, change: Change) -> Catalogue:

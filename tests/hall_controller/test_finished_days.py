@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from hall_controller import counting_process, finished_days, journal_days, report_commands
+from hall_controller import counting_days, counting_process, finished_days, journal_days, report_commands
 from hall_controller.clock import Clock
 from hall_controller.domain.catalogue import VIETNAM
 from hall_controller.domain.facts import Fact
@@ -81,7 +81,7 @@ async def test_after_a_change_of_day_the_day_is_kept_and_no_report_reads_its_tic
         read.append(summary.day if summary else date.min)
         return summary
 
-    monkeypatch.setattr(report_commands, "summarise", summed)
+    monkeypatch.setattr(counting_days, "summarise", summed)
     told = list(report_commands.summaries(journal, TUESDAY, TUESDAY, VIETNAM))
     assert told[0] == found[TUESDAY]
     assert TUESDAY not in read

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hall_controller import journal_days, report_commands, summary_file
+from hall_controller import counting_days, journal_days, report_commands, summary_file
 from hall_controller.domain.catalogue import VIETNAM
 from hall_controller.domain.commands import RateEarlierTicket
 from hall_controller.domain.earlier import earlier_visit
@@ -77,7 +77,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
             found.append(summary.day)
         return summary
 
-    monkeypatch.setattr(report_commands, "summarise", counting)
+    monkeypatch.setattr(counting_days, "summarise", counting)
     return iter([found])
 
 

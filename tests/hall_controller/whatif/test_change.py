@@ -9,8 +9,9 @@ import pytest
 from hall_controller.domain.catalogue import Catalogue, WorkStep
 from hall_controller.domain.opening import Session
 from hall_controller.errors import HallError
+from hall_controller.setting_calls import Step
 from hall_controller.whatif.change import Change, changed, part, queues_named
-from tests.hall_controller.domain.small_hall import small_hall
+from tests.hall_controller.domain.small_hall import HallInPlay, small_hall
 
 LAND = ("land",)
 BOTH = ("land", "notary")
@@ -60,9 +61,36 @@ def test_a_work_profile_is_steps_of_queues() -> None:
     assert after.counters["2"].queues == ("land", "notary", "guidance")
 
 
+def test_a_step_has_the_conditions_of_the_settings_file_by_their_names_there() -> None:
+    typed = "2=land>notary,first_when_oldest_waits_min=20>guidance,only_when_oldest_waits_min=30,only_when_waiting=5"
+    assert changed(small_hall(), Change(LAND, profiles=(typed,))).counters["2"].steps == (
+        WorkStep(("land",)),
+        WorkStep(("notary",), first_after_s=1_200),
+        WorkStep(("guidance",), only_after_s=1_800, only_when_waiting=5),
+    )
+    in_the_file = set(Step.model_fields) - {"queues"}
+    assert all(name in typed for name in in_the_file), "every condition that hall.toml knows can be tried"
+
+
+def test_a_queue_that_waits_over_its_minutes_is_called_first_in_the_replayed_day() -> None:
+    hall = changed(small_hall(), Change(BOTH, profiles=("1=land>notary,first_when_oldest_waits_min=20",)))
+    play = HallInPlay(hall, clock="08:00")
+    play.open("1")
+    play.take("notary")
+    play.wait(minutes=19)
+    play.take("land")
+    play.take("land")
+    assert play.next("1") == "A001", "nobody has waited 20 minutes yet"
+    play.wait(minutes=1)
+    assert play.next("1") == "B001"
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
+        ("1=land,first=20", r"first=20: write a condition as .* from 1; the names are first_when_oldest"),
+        ("1=land,only_when_waiting=0", r"only_when_waiting=0: write a condition"),
+        ("1=land,only_when_oldest_waits_min=soon", r"=soon: write a condition"),
         ("9=land", r"counters are 1, 2, 3, 4"),
         ("land", r"write COUNTER=QUEUE\+QUEUE>QUEUE"),
         ("1=lan", r"no queue lan; there are land, notary, guidance"),

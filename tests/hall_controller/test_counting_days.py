@@ -1,0 +1,66 @@
+"""Many days are counted on all processors, and come to the same in the same order."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from hall_controller import journal_days, summary_file
+from hall_controller.counting_days import FEW, Counting, counted
+from hall_controller.domain.catalogue import VIETNAM
+from hall_controller.errors import JournalError
+from hall_controller.journal import Entry, Journal
+from hall_controller.journal_days import Span
+from hall_controller.report_commands import keep_days, summaries
+from tests.hall_controller.domain.small_hall import DAY_AND_NIGHT, TUESDAY, HallInPlay, small_hall
+
+DAYS = FEW + 3
+LAST = TUESDAY + timedelta(DAYS - 1)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    """As many days as need a second process; each day has one visitor more."""
+    play = HallInPlay(small_hall(DAY_AND_NIGHT), clock="09:00")
+    for n in range(DAYS):
+        if n:
+            play.at(TUESDAY + timedelta(n), "09:00")
+        for _ in range(n + 1):
+            play.take()
+    path = tmp_path / "journal.sqlite"
+    with Journal.open(path) as written:
+        written.append([Entry(fact) for fact in play.facts])
+    return path
+
+
+@pytest.mark.parametrize("processors", [1, 2])
+def test_days_come_in_their_order_from_however_many_processes(
+    journal: Path, processors: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    spans = journal_days.spans(journal, TUESDAY, LAST)
+    with Counting(journal, VIETNAM) as counting:
+        found = list(counting.of(spans))
+    assert found == [counted(journal, VIETNAM, span) for span in spans]
+    assert [day.visits for day in found if day] == list(range(1, DAYS + 1))
+
+
+def test_what_cannot_be_read_is_told_from_another_process_too(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    nowhere = journal.with_name("nowhere.sqlite")
+    spans = [Span(TUESDAY, 1, 2, b"")] * DAYS
+    with Counting(nowhere, VIETNAM) as counting, pytest.raises(JournalError, match=r"nowhere\.sqlite"):
+        list(counting.of(spans))
+
+
+def test_days_that_were_kept_are_not_counted_again(journal: Path) -> None:
+    keep_days(journal, TUESDAY, LAST, VIETNAM)
+    kept = summary_file.beside(journal)
+    before = kept.read_bytes()
+    assert [day.visits for day in summaries(journal, TUESDAY, LAST, VIETNAM)] == list(range(1, DAYS + 1))
+    assert kept.read_bytes() == before
