@@ -1,10 +1,13 @@
-"""Examples of the answers that a client meets first, for /docs and /openapi.json: one visit of the reference hall.
+"""Examples of the API's answers and of the parts of its addresses, for /docs and /openapi.json: the reference hall's.
 
-A test holds each against its schema, and its fields against those of a hall that answers.
+The answers stand in the file beside this one, one for each model, and are read when somebody asks for the description.
+Tests hold each against its schema, and find an answer or a part of an address without one.
 """
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from hall_controller.web.replies import malformed, no
@@ -12,92 +15,29 @@ from hall_controller.web.replies import malformed, no
 if TYPE_CHECKING:
     from hall_controller.domain.refusals import Refusal
 
-COUNTER: Final = {
-    "epoch": 1,
-    "rev": 815,
-    "state": "calling",
-    "ticket": "A042",
-    "call": 1,
-    "since": "2022-03-01T02:15:04.250000Z",
-    "text": {"vi": "Mời số A042 đến Quầy 5", "en": "A042, please go to counter 5"},
-    "name": "5",
-    "notice": None,
+FILE: Final = Path(__file__).with_suffix(".json")
+
+
+def answers() -> dict[str, dict[str, Any]]:
+    """By the name of the answer's model."""
+    read: dict[str, dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
+    return read
+
+
+PARTS: Final[dict[str, str | int]] = {
+    "code": "A042WMRDK84G",
+    "counter": "5",
+    "key": "next",
+    "number": "A042",
+    "device": "pad-5",
+    "version": 7,
+    "backup": "journal-e0001-s0000024000.sqlite",
+    "report": "waits",
+    "from": "2022-03-01",
+    "to": "2022-03-31",
+    "q": "khai sinh",
 }
-WAITING: Final = {"vi": "Quý khách vui lòng chờ", "en": "Please wait to be called"}
-ANSWERS: Final[dict[str, dict[str, Any]]] = {
-    "TicketGiven": {
-        "number": "A042",
-        "code": "A042WMRDK84G",
-        "queue": "dat-dai",
-        "ahead": 3,
-        "estimated_wait_s": 1080,
-        "printed": True,
-        "wait_low_s": 720,
-        "wait_high_s": 1500,
-        "url": "https://hall.example/t/A042WMRDK84G",
-        "guarded": False,
-        "text": WAITING,
-    },
-    "TicketSeen": {
-        "number": "A042",
-        "queue": "dat-dai",
-        "service": "dat-dai",
-        "purpose": "submit",
-        "state": "waiting",
-        "ahead": 3,
-        "estimated_wait_s": 1080,
-        "wait_low_s": 720,
-        "wait_high_s": 1500,
-        "counter": None,
-        "counter_name": None,
-        "issued_at": "2022-03-01T01:52:30.125000Z",
-        "rated": False,
-        "paper": "printed",
-        "text": WAITING,
-        "day": "2022-03-01",
-        "earlier": False,
-        "stage": "submit",
-        "purpose_name": {"vi": "Nộp hồ sơ", "en": "Submit a dossier"},
-        "can_rate": False,
-        "rating_levels": 5,
-    },
-    "Pressed": {"ticket": "A042", "display": COUNTER, "duplicate": False},
-    "Whole": {
-        "epoch": 1,
-        "rev": 815,
-        "hall": {
-            "epoch": 1,
-            "rev": 5,
-            "name": {"vi": "Trung tâm Phục vụ hành chính công", "en": "Public service centre"},
-            "timezone": "Asia/Ho_Chi_Minh",
-            "open": True,
-            "next_opening": None,
-            "training": False,
-            "notices": [],
-        },
-        "counters": {"5": COUNTER},
-        "queues": {
-            "dat-dai": {
-                "epoch": 1,
-                "rev": 815,
-                "open": True,
-                "waiting": 3,
-                "last_called": "A042",
-                "estimated_wait_s": 1080,
-                "next_opening": None,
-                "name": {"vi": "Đất đai", "en": "Land"},
-                "letter": "A",
-            }
-        },
-        "calls": [],
-        "desks": {"5": {"held": ["A040"], "sent": []}},
-        "time": "2022-03-01T02:15:04.300000Z",
-        "time_trusted": True,
-        "local": "2022-03-01T09:15:04.300+07:00",
-        "unavailable_since": None,
-    },
-}
-"""By the name of the answer's model."""
+"""Of an address, by name; where a part has few values, its first one is the example."""
 
 
 def _refused(refusal: Refusal) -> dict[str, Any]:

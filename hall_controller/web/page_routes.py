@@ -5,13 +5,13 @@ A page is a skeleton that the stream and the API fill; a wrong address is answer
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from hall_controller.web.description import as_asked, as_written
 from hall_controller.web.who import Anybody
 
 if TYPE_CHECKING:
@@ -110,12 +110,7 @@ class PageRoutes:
     async def docs(self, request: Request) -> HTMLResponse:
         """Every route of the API, made from its OpenAPI description."""
         app: FastAPI = request.app
-        return self._page("docs.html", api=app.openapi(), json=_as_written)
+        return self._page("docs.html", api=app.openapi(), json=as_written, asked=as_asked)
 
     def _counters(self) -> list[Any]:
         return list(self._controller.hall.catalogue.counters.values())
-
-
-def _as_written(example: object) -> str:
-    """JSON as a person would write it."""
-    return json.dumps(example, ensure_ascii=False)
