@@ -6,7 +6,8 @@
     summaries        nothing of such days
     staff register   no name of somebody who was not there for so long
 
-Works on a hall that is stopped. Every step can be killed and done again. Never here: which days, how a file is written.
+Only the journal needs a hall that is stopped. Every step can be killed and done again. Never here: which days are due,
+how a file is written.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from typing import Final, NamedTuple
 
 from hall_controller import journal_cut, journal_cutting, journal_file, summary_file
 from hall_controller.errors import JournalBroken
-from hall_controller.journal_check import verify
 from hall_controller.journal_cut import CutDay
 from hall_controller.journal_file import Lock
 from hall_controller.officer_codes import officer_codes
@@ -67,28 +67,33 @@ def due(journal: Path, backups_in: Path, limits: Limits, zone: tzinfo, today: da
     return _removed(journal, backups_in, limits, zone, past(journal, limits, zone, today, codes))
 
 
-def retain(journal: Path, backups_in: Path, limits: Limits, zone: tzinfo, today: date) -> Removed:
-    """Remove what is due.
+def retain(
+    journal: Path, backups_in: Path, limits: Limits, zone: tzinfo, today: date, *, journal_only: bool = False
+) -> Removed:
+    """Remove what is due; `journal_only` leaves the other files for a later time, when the hall may run again.
 
-    Raises JournalBusy while the hall runs, JournalBroken (then nothing is removed), or another HallError.
+    Raises JournalBusy when rows are due while the hall runs, JournalBroken (then nothing is removed), or another
+    HallError.
     """
-    with Lock(journal) as lock, journal_file.telling(journal):
-        journal_cutting.clear(journal)
-        codes = officer_codes(journal.parent, keep=limits.officer_names_days is not None)
-        found = past(journal, limits, zone, today, codes)
-        removed = _removed(journal, backups_in, limits, zone, found)
-        if found.days or found.coded:
+    codes = officer_codes(journal.parent, keep=limits.officer_names_days is not None)
+    found = past(journal, limits, zone, today, codes)
+    if found.days or found.coded:
+        with Lock(journal) as lock, journal_file.telling(journal):
             _refuse_a_journal_that_lost_facts(journal, lock.marked)
             summary_file.forget(summary_file.beside(journal), found.through)
             journal_cutting.cut_off(journal, found.cut)
+    if journal_only:
+        return Removed(found.days, coded=found.coded)
+    removed = _removed(journal, backups_in, limits, zone, found)
+    with journal_file.telling(backups_in):
         for file in removed.backups:
             _without(file, found.cut)
         for file in removed.set_aside:
             for part in _parts(file):
                 part.unlink(missing_ok=True)
-        if removed.people:
-            with Register(journal.parent / REGISTER_NAME) as register:
-                presence.forget_names(register, _names_since(found.until, limits, zone))
+    if removed.people:
+        with Register(journal.parent / REGISTER_NAME) as register:
+            presence.forget_names(register, _names_since(found.until, limits, zone))
     return removed
 
 
@@ -172,8 +177,9 @@ def _without(backup: Path, cut: Sequence[CutDay]) -> None:
 
 
 def _refuse_a_journal_that_lost_facts(journal: Path, marked: int) -> None:
-    verdict = verify(journal)
-    if verdict.head.seq < marked:
+    with closing(journal_file.connect_to_read(journal)) as connection:
+        (facts,) = connection.execute("SELECT max(seq) FROM fact").fetchone()
+    if facts < marked:
         raise JournalBroken(
-            f"{journal} holds {verdict.head.seq} facts, but {marked} were once safe: run `hall restore`."
+            f"{journal} holds {facts} facts, but {marked} were once safe: run `hall restore`."
         )

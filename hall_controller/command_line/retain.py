@@ -44,6 +44,9 @@ def retain(
     when_closed: Annotated[
         bool, typer.Option("--when-closed", help="Nothing before the hall is closed for 3 hours; exit 1.")
     ] = False,
+    journal_only: Annotated[
+        bool, typer.Option("--journal-only", help="Only what needs a stopped hall; backups later.")
+    ] = False,
     overrides: Overrides = None,
 ) -> None:
     """Remove what is past the limits of `[retention]`, in backups too, leaving summaries; stop the hall first."""
@@ -60,9 +63,9 @@ def retain(
         zone = offered.timezone
         if when_closed:
             _refuse_while_open(offered, datetime.now(zone))
-        do = retention.due if dry_run else retention.retain
         limits = Limits(kept.ticket_days, kept.officer_names_days)
-        removed = do(journal, journal.parent / FOLDER, limits, zone, datetime.now(zone).date())
+        due = (journal, journal.parent / FOLDER, limits, zone, datetime.now(zone).date())
+        removed = retention.due(*due) if dry_run else retention.retain(*due, journal_only=journal_only)
         typer.echo(removed.sentence)
         if dry_run and not any(removed):
             raise typer.Exit(1)

@@ -79,9 +79,17 @@ class Week:
         """Everything in the data folder: journal, logs, backups, and whatever lies beside them."""
         return b"".join(file.read_bytes() for file in sorted(self.folder.rglob("*")) if file.is_file())
 
-    def retain(self, ticket_days: int, today: date = LAST, *, names_days: int | None = None) -> Removed:
+    def retain(
+        self,
+        ticket_days: int,
+        today: date = LAST,
+        *,
+        names_days: int | None = None,
+        journal_only: bool = False,
+    ) -> Removed:
         limits = Limits(ticket_days, names_days)
-        return retention.retain(self.path, self.backups, limits, VIETNAM, today)
+        given = (self.path, self.backups, limits, VIETNAM, today)
+        return retention.retain(*given, journal_only=journal_only)
 
     def due(self, ticket_days: int, today: date = LAST, *, names_days: int | None = None) -> Removed:
         return retention.due(self.path, self.backups, Limits(ticket_days, names_days), VIETNAM, today)

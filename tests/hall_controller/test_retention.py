@@ -139,6 +139,16 @@ def test_the_epoch_of_a_start_that_was_removed_is_not_given_out_again(tmp_path: 
     assert all(one.training for one in before)
 
 
+def test_backups_are_written_anew_while_the_hall_is_running_again(week: Week) -> None:
+    backup = week.backup()
+    assert week.retain(2, journal_only=True).backups == ()
+    assert among(week.codes(0, 1, 2, 3), backup.read_bytes()) == week.codes(0, 1, 2, 3)
+    with Journal.open(week.path):
+        assert week.retain(2).backups == (backup,)
+    assert among(week.codes(0, 1, 2, 3), week.bytes_of_all_files()) == set()
+    assert verify(backup).good
+
+
 def test_an_old_ticket_is_told_to_be_removed_and_not_unknown(week: Week) -> None:
     week.retain(2)
     assert "A001" in tell(week.path, "A001", LAST, Names(None))

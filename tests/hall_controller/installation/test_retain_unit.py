@@ -62,7 +62,9 @@ def run(line: str, week: Week) -> Result:
 
 def test_the_controller_is_asked_stopped_and_started_again_whatever_happens() -> None:
     assert lines("ExecCondition")[0] == "+/usr/bin/systemctl is-active --quiet hall-controller.service"
-    assert lines("ExecStart")[0] == "+/usr/bin/systemctl stop hall-controller.service"
+    stop, _, start, _ = lines("ExecStart")
+    assert stop == "+/usr/bin/systemctl stop hall-controller.service"
+    assert start == "+/usr/bin/systemctl start --no-block hall-controller.service"
     assert lines("ExecStopPost") == ["-+/usr/bin/systemctl start --no-block hall-controller.service"]
     controller = FILES["hall-controller.service"]
     assert "Restart=always" in controller, "a start that finds the journal busy is tried again"
@@ -71,7 +73,8 @@ def test_the_controller_is_asked_stopped_and_started_again_whatever_happens() ->
 
 
 def test_on_a_real_journal_the_lines_do_the_work_once(week: Week) -> None:
-    condition, work = lines("ExecCondition")[1], lines("ExecStart")[1]
+    condition, (work, rest) = lines("ExecCondition")[1], lines("ExecStart")[1::2]
+    week.backup()
     with Journal.open(week.path):
         assert run(condition, week).exit_code == 0, "asked while the controller runs"
         refused = run(work, week)
@@ -79,6 +82,9 @@ def test_on_a_real_journal_the_lines_do_the_work_once(week: Week) -> None:
         assert "stop that one first" in refused.output
     assert run(work, week).exit_code == 0
     assert verify(week.path).good
+    assert among(week.codes(0, 1, 2, 3), week.path.read_bytes()) == set()
+    with Journal.open(week.path):
+        assert run(rest, week).exit_code == 0, "the controller runs again"
     assert among(week.codes(0, 1, 2, 3), week.bytes_of_all_files()) == set()
     assert run(condition, week).exit_code == 1, "the controller is left alone"
 
