@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hall_controller import esp32_models
 from hall_controller.domain.catalogue import ANY_DAY, NO_END
-from hall_controller.mistakes import Mistake, dotted, suggestion
+from hall_controller.mistakes import Mistake, dotted, shown, suggestion
 from hall_controller.settings import PURPOSES, Rating
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _unknown(table: Mapping[str, Any]) -> Iterator[Mistake]:
         also = _also(paths[1:])
         what = " or ".join(targets)
         yield Mistake(
-            paths[0], f"names the {what} '{one}', which does not exist{also}{suggestion(one, known)}"
+            paths[0], f"names the {what} {shown(one)}, which does not exist{also}{suggestion(one, known)}"
         )
 
 
@@ -146,7 +146,8 @@ def _repeated(table: Mapping[str, Any]) -> Iterator[Mistake]:
             if value in first:
                 before = first[value]
                 yield Mistake(
-                    (name, index, setting), f"is '{value}', which {before} has already: give each its own"
+                    (name, index, setting),
+                    f"is {shown(value)}, which {before} has already: give each its own",
                 )
             by_name = setting != "id" and isinstance(element.get("id"), str)
             first.setdefault(value, f"the {name} '{element['id']}'" if by_name else f"{name}[{index}]")
@@ -218,7 +219,7 @@ def _driverless(table: Mapping[str, Any]) -> Iterator[Mistake]:
             files = (Folder(__file__).parent / "devices" / DRIVERS.get(kind, "-")).glob("[!_]*.py")
             known, said = {file.stem for file in files}, "for which there is no driver"
         if known and model not in known:
-            yield Mistake(("device", index, "model"), f"is '{model}', {said}{suggestion(model, known)}")
+            yield Mistake(("device", index, "model"), f"is {shown(model)}, {said}{suggestion(model, known)}")
 
 
 def _removed_too_early(table: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hall_controller import config
+from hall_controller.catalogue_difference import difference
 from hall_controller.catalogue_file import Procedure, read
 from hall_controller.domain.catalogue import ALWAYS, Valid
 from hall_controller.errors import ConfigError
@@ -48,6 +49,29 @@ def test_the_example_says_that_it_is_one() -> None:
     remarks = [line for line in LIST.read_text("utf-8").splitlines() if line.startswith("#")]
     assert "EXAMPLE" in remarks[0]
     assert all(procedure.decision.startswith("Ví dụ") for procedure in read(LIST, HALL))
+
+
+def test_the_1427_procedures_of_the_centre_are_read_whole_and_their_changes_are_found(tmp_path: Path) -> None:
+    """As many at each level as the report counts; a decision then adds one, takes one away and changes one."""
+    services = [service for service in HALL.service if not service.online_only]
+    levels = [2] * 444 + [3] * 66 + [4] * 917
+    lines = [
+        f"{service.agency},{service.id},P-{n},Thủ tục số {n},{level},no,01/QĐ,2021-06-15,,,,,"
+        for n, level in enumerate(levels)
+        for service in [services[n % len(services)]]
+    ]
+    before = procedures(tmp_path, HEADER, *lines)
+    assert Counter(procedure.level for procedure in before) == {2: 444, 3: 66, 4: 917}
+    assert {procedure.service for procedure in before} == {service.id for service in services}
+    one = lines[1426].replace("P-1426", "P-1427").replace("01/QĐ", "02/QĐ")
+    after = procedures(
+        tmp_path, HEADER, *lines[1:700], lines[700].replace("số 700", "số 700a"), *lines[701:], one
+    )
+    found = difference(before, after)
+    assert [procedure.code for procedure in found.added] == ["P-1427"]
+    assert [procedure.code for procedure in found.removed] == ["P-0"]
+    assert [(old.name, new.name) for old, new in found.changed] == [("Thủ tục số 700", "Thủ tục số 700a")]
+    assert len(after) == 1427
 
 
 def test_a_line_is_a_procedure(tmp_path: Path) -> None:
