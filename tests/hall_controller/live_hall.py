@@ -8,14 +8,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Self
 
 from hall_controller.clock import Clock
 from hall_controller.controller import Controller
 from hall_controller.domain.catalogue import VIETNAM, Catalogue, Counter, Queue, Service, Text
-from hall_controller.domain.commands import Command, IssueTicket
+from hall_controller.domain.commands import Command, IssueTicket, Now
 from hall_controller.domain.facts import Fact
 from hall_controller.domain.opening import OpeningRule, Session
 from hall_controller.domain.refusals import Refusal
@@ -40,6 +40,17 @@ def hall_of(counters: int) -> Catalogue:
         counters={str(n): Counter(str(n), str(n), ("land",)) for n in range(1, counters + 1)},
         code_key=b"a key of this hall",
     )
+
+
+class WallClock(Clock):
+    """A clock that shows what somebody has set."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at)
+        self.at, self.trusted = at, True
+
+    def now(self) -> Now:
+        return Now(self.at.astimezone(UTC), self.trusted)
 
 
 class LiveHall:

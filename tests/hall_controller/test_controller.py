@@ -10,16 +10,15 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from hall_controller import journal_file
-from hall_controller.clock import Clock
 from hall_controller.controller import LARGEST_BATCH, Controller, Told
 from hall_controller.domain.catalogue import VIETNAM, Dispenser
-from hall_controller.domain.commands import CallNext, IssueTicket, Now, OpenCounter, Rate, Ring, Tick
+from hall_controller.domain.commands import CallNext, IssueTicket, OpenCounter, Rate, Ring, Tick
 from hall_controller.domain.facts import (
     DayOpened,
     PressRefused,
@@ -29,7 +28,7 @@ from hall_controller.domain.facts import (
 )
 from hall_controller.errors import JournalUnavailable
 from hall_controller.journal import Entry, Journal, Record
-from tests.hall_controller.live_hall import LiveHall, hall_of
+from tests.hall_controller.live_hall import LiveHall, WallClock, hall_of
 
 A_TICKET = IssueTicket("land", "submit")
 
@@ -60,17 +59,6 @@ class WatchedJournal(Journal):
             self.found_later -= 1
             raise JournalUnavailable("The disk failed in the middle.")
         return last
-
-
-class WallClock(Clock):
-    """A clock that shows what somebody has set."""
-
-    def __init__(self, at: datetime) -> None:
-        super().__init__(at)
-        self.at, self.trusted = at, True
-
-    def now(self) -> Now:
-        return Now(self.at.astimezone(UTC), self.trusted)
 
 
 def watched(hall: LiveHall) -> WatchedJournal:

@@ -104,10 +104,16 @@ def test_killed_after_a_failed_sync_keeps_what_was_acknowledged(path: Path, n: i
 
 
 @pytest.mark.needs_debian("strace")
-def test_a_disk_that_never_syncs_again_takes_no_ticket(path: Path) -> None:
-    code, lines = run(path, BATCHES, strace=("-e", "inject=fdatasync,fsync:error=EIO:when=8+"))
+@pytest.mark.parametrize(
+    "fault",
+    ["fdatasync,fsync:error=EIO:when=20+", "pwrite64:error=EROFS:when=60+"],
+    ids=["broken", "read-only"],
+)
+def test_a_disk_that_never_syncs_again_or_turns_read_only_takes_no_ticket(path: Path, fault: str) -> None:
+    code, lines = run(path, BATCHES, strace=("-e", f"inject={fault}"))
     assert code == 0
     first = next(i for i, line in enumerate(lines) if line.startswith("no"))
+    assert 0 < first < BATCHES
     assert all(line.startswith("no") for line in lines[first:])
     assert_every_fact_once(path, acknowledged(lines))
 
