@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +31,45 @@ ONE_OF_EACH = {
 }
 
 
+@dataclass(frozen=True)
+class Asked:
+    """All that ESPHome is asked in this file: every device of the reference hall, spares, and a file with a mistake."""
+
+    devices: dict[str, Checked]
+    spares: dict[str, Checked]
+    labels: list[str]
+    secrets: dict[str, str]
+    mistaken: Checked
+
+
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Checked]:
-    """ESPHome's answer to every device of the reference hall, by the device's id."""
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    """Asked in one go, since ESPHome is slow to start."""
     demand_esphome()
     out = tmp_path_factory.mktemp("firmware")
-    made = firmware(EXAMPLE, out)
-    found = checked(out, [f"{device}.yaml" for device in made.devices])
-    return {name.removesuffix(".yaml"): answer for name, answer in found.items()}
+    made = firmware(EXAMPLE, out / "hall")
+    devices = {device: out / "hall" / f"{device}.yaml" for device in made.devices}
+    mistaken = out / "hall/mistaken.yaml"
+    mistaken.write_text(devices["pad-1"].read_text("utf-8").replace("password:", "pasword:", 1), "utf-8")
+    hall = out / "hall.toml"
+    wish = f"[mqtt]\nspares = {len(ONE_OF_EACH)}\nspare_models = {sorted(ONE_OF_EACH)}\n"
+    hall.write_text(SMALL + wish.replace("'", '"'), "utf-8")
+    labels = list(firmware(hall, out / "spares").labels)
+    spares = {f"spare-{n}": out / "spares" / f"spare-{n}.yaml" for n in range(1, len(ONE_OF_EACH) + 1)}
+    found = checked([*devices.values(), *spares.values(), mistaken])
+    return Asked(
+        {device: found[path] for device, path in devices.items()},
+        {spare: found[path] for spare, path in spares.items()},
+        labels,
+        secret_file.read(out / "spares/secrets.yaml"),
+        found[mistaken],
+    )
+
+
+@pytest.fixture(scope="module")
+def answers(asked: Asked) -> dict[str, Checked]:
+    """ESPHome's answer to every device of the reference hall, by the device's id."""
+    return asked.devices
 
 
 def pressed(answer: Checked) -> list[str]:
@@ -138,16 +170,18 @@ def test_the_count_of_starts_is_kept_in_flash_and_raised_at_every_start(
 
 
 @needs_debian("g++")
-@pytest.mark.parametrize("device", ONE_OF_EACH.values())
 def test_what_the_settings_say_in_cpp_fits_the_devices_logic(
-    answers: dict[str, Checked], device: str, tmp_path: Path
+    answers: dict[str, Checked], tmp_path: Path
 ) -> None:
     """The tool chain of the ESP32 is not here; the compiler of this machine at least knows every name and type."""
-    settings = answers[device].settings
-    shown = lambdas(settings.pop("display", []))
-    parts = [f"void part_{n}() {{\n{code}\n}}\n" for n, code in enumerate(lambdas(settings))]
-    parts += [f"void show_{n}(Matrix &it) {{\n{code}\n}}\n" for n, code in enumerate(shown)]
-    assert len(parts) >= 5
+    parts = []
+    for device in ONE_OF_EACH.values():
+        settings = answers[device].settings
+        shown = lambdas(settings.pop("display", []))
+        said = [f"void part_{n}() {{\n{code}\n}}\n" for n, code in enumerate(lambdas(settings))]
+        said += [f"void show_{n}(Matrix &it) {{\n{code}\n}}\n" for n, code in enumerate(shown)]
+        assert len(said) >= 5
+        parts.append(f"namespace {device.replace('-', '_')} {{\n{''.join(said)}}}\n")
     source = tmp_path / "lambdas.cpp"
     source.write_text('#include "hall_device.h"\n#include "esphome_stubs.h"\n' + "".join(parts), "utf-8")
     here = Path(__file__).parent
@@ -165,18 +199,13 @@ def test_what_the_settings_say_in_cpp_fits_the_devices_logic(
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_spare_of_every_model_is_taken_before_anybody_knows_where_it_will_stand(tmp_path: Path) -> None:
-    demand_esphome()
-    hall = tmp_path / "hall.toml"
-    wish = f"[mqtt]\nspares = {len(ONE_OF_EACH)}\nspare_models = {sorted(ONE_OF_EACH)}\n"
-    hall.write_text(SMALL + wish.replace("'", '"'), "utf-8")
-    made = firmware(hall, tmp_path / "out")
-    secrets = secret_file.read(tmp_path / "out/secrets.yaml")
-    answers = checked(tmp_path / "out", [f"spare-{n}.yaml" for n in range(1, len(ONE_OF_EACH) + 1)])
-    assert {name: answer.said + answer.complaints for name, answer in answers.items() if answer.code} == {}
-    for (name, answer), model, label in zip(answers.items(), sorted(ONE_OF_EACH), made.labels, strict=True):
-        spare = name.removesuffix(".yaml")
-        code = adoption_code(spare, secrets[f"{spare}_mqtt"])
+def test_a_spare_of_every_model_is_taken_before_anybody_knows_where_it_will_stand(asked: Asked) -> None:
+    wrong = {spare: answer.said + answer.complaints for spare, answer in asked.spares.items() if answer.code}
+    assert wrong == {}
+    for (spare, answer), model, label in zip(
+        asked.spares.items(), sorted(ONE_OF_EACH), asked.labels, strict=True
+    ):
+        code = adoption_code(spare, asked.secrets[f"{spare}_mqtt"])
         assert label == f"{spare} {code[:3]} {code[3:]} ({model})"
         said = "".join(lambdas(answer.settings))
         assert f'own.code = "{code}";' in said
@@ -184,12 +213,7 @@ def test_a_spare_of_every_model_is_taken_before_anybody_knows_where_it_will_stan
         assert answer.settings["mqtt"]["username"] == spare
 
 
-def test_a_file_with_a_mistake_is_not_taken(tmp_path: Path) -> None:
+def test_a_file_with_a_mistake_is_not_taken(asked: Asked) -> None:
     """The check itself is checked."""
-    demand_esphome()
-    firmware(EXAMPLE, tmp_path)
-    path = tmp_path / "pad-1.yaml"
-    path.write_text(path.read_text("utf-8").replace("password:", "pasword:", 1), "utf-8")
-    answer = checked(tmp_path, ["pad-1.yaml"])["pad-1.yaml"]
-    assert answer.code != 0
-    assert "pasword" in answer.said + answer.complaints
+    assert asked.mistaken.code != 0
+    assert "pasword" in asked.mistaken.said + asked.mistaken.complaints
