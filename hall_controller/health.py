@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from hall_controller.messages import Alert
+from hall_controller.messages import Alert, alert_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ class Health:
         self.devices.pop(device, None)
         self.since.pop(device, None)
         for kind in ("device", "faulty", "malformed", "retained", "paper"):
-            self.end_alert(f"{kind}-{device}"[:32])
+            self.end_alert(alert_code(kind, device))
 
     def device_is(self, device: str, state: str) -> None:
         """A device told its state, or its last will did."""

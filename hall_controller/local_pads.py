@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from hall_controller import pad_settings
 from hall_controller.errors import ConfigError
-from hall_controller.messages import Text
+from hall_controller.messages import Text, alert_code
 from hall_controller.mistakes import dotted
 from hall_controller.pad_poller import PadPoller
 from hall_controller.pad_reader import PadReader
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from hall_controller.health import Health
     from hall_controller.pad_settings import PadSettings
 
-LONGEST_ALERT_CODE: Final = 32
-"""An alert's code is an identifier of the contract."""
 BLINKS: Final = 6
 BLINK_S: Final = 0.25
 """Two flashes a second: seen from across a desk, and slow enough for everybody."""
@@ -144,7 +142,7 @@ class LocalPads:
         pads, away = [pad.id for pad in self._lines[line]], self._away[line]
         together = len(pads) > 1 and len(away) == len(pads) and len(set(away.values())) == 1
         for place, device in enumerate(pads):
-            alert = f"device-{device}"[:LONGEST_ALERT_CODE]
+            alert = alert_code("device", device)
             wanted = None
             if device in away and not (together and place):
                 wanted = (
@@ -158,7 +156,7 @@ class LocalPads:
 
     def _pad_is(self, device: str, wrong: str) -> None:
         """A pad that can be heard has a key that is stuck, or says that something is wrong with it; "" is all well."""
-        alert = f"faulty-{device}"[:LONGEST_ALERT_CODE]
+        alert = alert_code("faulty", device)
         if wrong:
             self._faulty.add(device)
             self._health.device_is(device, "faulty")

@@ -52,6 +52,7 @@ async def look_after(controller: Controller, health: Health, mqtt: Mqtt, roster:
         burst_alerts.look(controller.hall, controller.clock.now().at, health)
         mqtt.tell_state("degraded" if controller.unavailable_since else "ready")
         now_s = time.monotonic()
+        mqtt.devices.look(now_s)
         if now_s - told_s >= HEALTH_EVERY_S:
             told_s = now_s
             mqtt.tell_health(_report(controller, roster, data, int(now_s - began_s)))

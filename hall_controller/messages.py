@@ -6,6 +6,7 @@ field with an illegal value drops the whole message. Nothing here decides, reads
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
@@ -22,6 +23,7 @@ from pydantic import (
 )
 
 IDENTIFIER_PATTERN: Final = r"^[a-z0-9][a-z0-9-]{0,31}$"
+LONGEST_IDENTIFIER: Final = 32
 TICKET_PATTERN: Final = r"^[A-Z][0-9]{3,4}$"
 LARGEST_PAYLOAD_BYTES: Final = 16_384
 
@@ -275,6 +277,19 @@ class DeviceStatus(Payload):
     paper: Literal["ok", "low", "out", "unknown"] = "unknown"
     surfaces: dict[str, str] = {}
     """Of a display machine: each panel and screen, and "ok", "starting" or the sentence that says what is wrong."""
+
+
+def alert_code(kind: str, about: str) -> str:
+    """The code of an alert about a device or a queue; one that is too long for an identifier ends with its own sum.
+
+    >>> alert_code("device", "pad-1"), alert_code("malformed", "panel-of-the-second-hall-east-1")
+    ('device-pad-1', 'malformed-panel-of-the-se-d1599e')
+    """
+    code = f"{kind}-{about}"
+    if len(code) <= LONGEST_IDENTIFIER:
+        return code
+    sum_ = hashlib.sha256(code.encode()).hexdigest()[:6]
+    return f"{code[: LONGEST_IDENTIFIER - 7]}-{sum_}"
 
 
 def adoption_code(device: str, secret: str) -> str:

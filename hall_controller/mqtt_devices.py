@@ -8,6 +8,7 @@ Belongs here: the topics below `device/`. Never here: the connection (`mqtt`), w
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -16,6 +17,7 @@ from pydantic import ValidationError
 from hall_controller.domain.refusals import Refusal, refuse
 from hall_controller.errors import JournalUnavailable
 from hall_controller.messages import (
+    IDENTIFIER_PATTERN,
     LARGEST_PAYLOAD_BYTES,
     Ack,
     DeviceCommand,
@@ -28,6 +30,7 @@ from hall_controller.messages import (
     Reason,
     Text,
     Topics,
+    alert_code,
     parse_input,
 )
 from hall_controller.presses import device_command, press_cause, still_valid_s
@@ -44,6 +47,8 @@ LEAVES: Final[Mapping[str, type[DeviceState | DeviceInfo | DeviceStatus]]] = {
     "info": DeviceInfo,
     "status": DeviceStatus,
 }
+RETAINED_TOLD_S: Final = 3600.0
+"""Whoever looks for the program that sends them has so long to see the alert; each further one begins it anew."""
 HEARD: Final = ("input", "reply", *LEAVES)
 """What the controller listens to of every device; commands besides."""
 
@@ -73,6 +78,10 @@ class MqttDevices:
         self._health = health
         self._post = post
         self._awaited: dict[str, asyncio.Future[DeviceReply]] = {}
+        self._unreadable: dict[str, set[str]] = {}
+        """The leaves of which a device's last message could not be read."""
+        self._retained_s: dict[str, float] = {}
+        """When a retained command was last found, by whom it was for."""
 
     async def order(self, device: str, command: DeviceCommand, within_s: float) -> DeviceReply | None:
         """Give a device an order; its reply, or None when there was none in time."""
@@ -99,11 +108,24 @@ class MqttDevices:
             self._input(device, payload)
         elif leaf == "command" and retained and payload:
             self._post(self._topics.device(device, "command"), b"", retain=True)
-            self._health.raise_alert(alert_code("retained", device), "warning", _retained_command(device))
+            self._retained(device)
         elif leaf == "reply" and not retained:
             self._reply(device, payload)
         elif leaf in LEAVES and payload:
             self._said(device, leaf, payload)
+
+    def look(self, now_s: float) -> None:
+        """Take back what was told of retained commands when none came for an hour."""
+        for device in [
+            device for device, at_s in self._retained_s.items() if now_s - at_s >= RETAINED_TOLD_S
+        ]:
+            del self._retained_s[device]
+            self._health.end_alert(alert_code("retained", device))
+
+    def _retained(self, device: str) -> None:
+        name = device if re.fullmatch(IDENTIFIER_PATTERN, device) else "stranger"
+        self._retained_s[name] = time.monotonic()
+        self._health.raise_alert(alert_code("retained", name), "warning", _retained_command(name))
 
     def _said(self, device: str, leaf: str, payload: bytes) -> None:
         try:
@@ -111,6 +133,7 @@ class MqttDevices:
         except ValidationError:
             self._malformed(device, leaf)
             return
+        self._readable(device, leaf)
         if isinstance(said, DeviceState) and device in self._counters:
             self._health.device_is(device, said.state)
         self._tell(device, said)
@@ -121,6 +144,7 @@ class MqttDevices:
         except ValidationError:
             self._malformed(device, "reply")
             return
+        self._readable(device, "reply")
         awaited = self._awaited.get(reply.id)
         if awaited is not None and not awaited.done():
             awaited.set_result(reply)
@@ -137,8 +161,8 @@ class MqttDevices:
             self._malformed(device, "input")
             return
         self._tell(device, press)
+        self._readable(device, "input")
         if device in self._counters:
-            self._health.end_alert(alert_code("malformed", device))
             now = self._controller.clock.now().at
             command = device_command(device, self._counters[device], press, now)
         else:
@@ -176,17 +200,22 @@ class MqttDevices:
         """Dropped, counted, alerted; nothing else."""
         self._health.malformed += 1
         if device in self._counters:
+            self._unreadable.setdefault(device, set()).add(leaf if leaf in HEARD else "input")
             self._health.raise_alert(alert_code("malformed", device), "warning", _malformed(device, leaf))
+
+    def _readable(self, device: str, leaf: str) -> None:
+        """The alert ends when all that could not be read can be."""
+        unreadable = self._unreadable.get(device)
+        if unreadable is not None:
+            unreadable.discard(leaf)
+            if not unreadable:
+                del self._unreadable[device]
+                self._health.end_alert(alert_code("malformed", device))
 
 
 def json(payload: Payload) -> bytes:
     """The payload as it travels."""
     return payload.__pydantic_serializer__.to_json(payload)
-
-
-def alert_code(kind: str, device: str) -> str:
-    """An alert's code, which is an identifier of the contract."""
-    return f"{kind}-{device}"[:32]
 
 
 def _reason(refusal: Refusal) -> Reason:

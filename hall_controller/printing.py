@@ -19,7 +19,7 @@ from hall_controller.devices.ticket import TicketPaper
 from hall_controller.domain import facts as f
 from hall_controller.domain.commands import RecordPrint, RecordPrinter
 from hall_controller.errors import JournalUnavailable
-from hall_controller.messages import Text
+from hall_controller.messages import Text, alert_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -330,7 +330,7 @@ class Printer:
 
     def _tell(self, about: str, severity: Literal["info", "critical"], text: Text | None) -> None:
         """Raise an alert, or end it without a text; another reason than before is told anew."""
-        alert = f"{about}-{self._settings.id}"[:32]
+        alert = alert_code(about, self._settings.id)
         told = self._health.alerts.get(alert)
         if told is not None and told.text != text:
             self._health.end_alert(alert)

@@ -5,22 +5,19 @@ Translates the hall's state into alerts and decides nothing: when a target is pa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from hall_controller.messages import Text
+from hall_controller.messages import Text, alert_code
 
 if TYPE_CHECKING:
     from hall_controller.domain.hall import Hall
     from hall_controller.health import Health
 
-LONGEST_CODE: Final = 32
-"""Of an identifier in a topic."""
-
 
 def look(hall: Hall, health: Health) -> None:
     """Raise or end the alert of every queue; cheap, to be called as often as one likes."""
     for queue in hall.catalogue.queues:
-        code = f"wait-{queue}"[:LONGEST_CODE]
+        code = alert_code("wait", queue)
         if hall.queue(queue).late:
             health.raise_alert(code, "warning", _text(hall, queue))
         else:

@@ -27,8 +27,8 @@ ADVICE: Final[Mapping[str, Text]] = {
         en="Check the backup on the page Backups or choose another one; the journal is as it was.",
     ),
     "retained-": Text(
-        vi="Tìm chương trình đã gửi lệnh với cờ retain và sửa nó; lệnh đã bị bỏ, thiết bị không làm gì.",
-        en="Find the program that sent the command retained and mend it; nothing was executed.",
+        vi="Tìm chương trình đã gửi lệnh với cờ retain và sửa nó; lệnh đã bị bỏ. Cảnh báo tự hết sau một giờ.",
+        en="Find the program that sent it retained and mend it; nothing was done. The alert ends after an hour.",
     ),
     "malformed-": Text(
         vi="Nạp lại phần mềm của thiết bị cho đúng phiên bản (hall firmware); cảnh báo tự hết khi thiết bị gửi đúng.",

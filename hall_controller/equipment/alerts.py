@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hall_controller.equipment import sentences
-from hall_controller.messages import Text
+from hall_controller.messages import Text, alert_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from hall_controller.health import Health
 
 SILENT: Final = "silent"
-LONGEST_CODE: Final = 32
 NAMED: Final = 8
 """More names than these do not fit into a sentence."""
 KINDS: Final = {"lost": "device", "late": "late", "faulty": "faulty"}
@@ -53,7 +52,7 @@ class DeviceAlerts:
             if verdict.why == sentences.NEVER_HEARD:
                 silent.append(id_)
                 continue
-            code = f"{KINDS[verdict.state]}-{id_}"[:LONGEST_CODE]
+            code = alert_code(KINDS[verdict.state], id_)
             if self._a_drivers(id_):
                 continue
             wanted[code] = Text(vi=f"{id_}: {verdict.why.vi}", en=f"{id_}: {verdict.why.en}")
@@ -67,7 +66,7 @@ class DeviceAlerts:
 
     def _a_drivers(self, id_: str) -> bool:
         """Whether a driver has said already what is wrong with it."""
-        codes = (f"{kind}-{id_}"[:LONGEST_CODE] for kind in ("device", "faulty"))
+        codes = (alert_code(kind, id_) for kind in ("device", "faulty"))
         return any(code in self._health.alerts and code not in self._raised for code in codes)
 
 

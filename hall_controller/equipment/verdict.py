@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from hall_controller.equipment import sentences
 from hall_controller.equipment.seen import Told
+from hall_controller.messages import alert_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -133,7 +134,7 @@ def _told(device: Equipment, _seen: Seen, known: Known) -> Verdict | None:
 
 
 def _alert(device: Equipment, known: Known, *kinds: str) -> Text | None:
-    codes = (f"{kind}-{device.id}"[:32] for kind in kinds)
+    codes = (alert_code(kind, device.id) for kind in kinds)
     return next((known.alerts[code].text for code in codes if code in known.alerts), None)
 
 
