@@ -134,11 +134,13 @@ asking                    | errors staff.*                              | settin
 doctor.finding            | messages                                    |                       | pure
 doctor.machine_checks     | doctor.finding                              | doctor.machine        | pure
 doctor.retention_checks   | doctor.finding                              |                       | pure
-doctor.network_checks     | doctor.finding                              | doctor.broker settings | pure
+doctor.network_checks     | doctor.finding                              | doctor.broker* settings | pure
 doctor.device_checks      | doctor.finding equipment.sentences messages | doctor.* settings     | pure
 doctor.examination        | doctor.* asking procedures domain.catalogue | settings              |
-                          | errors messages staff.register journal_* |                       |
+                          | errors messages staff.register esp32_models |                       |
+                          | installation.secret_file journal_*          |                       |
 doctor.broker             | messages                                    |                       | aiomqtt pydantic
+doctor.broker_rules       | doctor.broker                               | messages              | aiomqtt
 doctor doctor.*           |                                             |                       |
 equipment                 |                                             |                       | pure
 equipment.care            | messages equipment.advice equipment.verdict | equipment.roster      | pydantic

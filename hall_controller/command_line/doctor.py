@@ -40,7 +40,7 @@ def doctor(
 ) -> None:
     """Look at every device, port, disk, clock and the broker of a hall, and say what to do about each finding."""
     with told_in_one_line():
-        findings = examine(settings.load(hall, overrides or []), data, root)
+        findings = examine(settings.load(hall, overrides or []), data, root, hall)
         typer.echo(as_json(findings) if form is Form.JSON else as_text(findings))
         if findings:
             raise typer.Exit(1)

@@ -41,32 +41,33 @@ async def look(host: str, port: int, username: str | None, password: str | None,
     """Look at the broker at this address, as the controller's user, and as nobody when that is another."""
     seen = Broker()
     try:
-        await _read(_client(host, port, NAME, username, password), topics, seen)
+        await _read(client(host, port, NAME, username, password), topics, seen)
         seen.reachable = True
     except aiomqtt.MqttError as error:
         seen.why = str(error)
         return seen
     if username:
         with contextlib.suppress(aiomqtt.MqttError):
-            async with _client(host, port, f"{NAME}-stranger"):
+            async with client(host, port, f"{NAME}-stranger"):
                 seen.open_to_strangers = True
     return seen
 
 
-def _client(
+def client(
     host: str, port: int, name: str, username: str | None = None, password: str | None = None
 ) -> aiomqtt.Client:
+    """A client that signs in and is heard of in no log."""
     return aiomqtt.Client(
         host, port, identifier=name, username=username, password=password, timeout=ANSWER_S, logger=QUIET
     )
 
 
-async def _read(client: aiomqtt.Client, topics: Topics, seen: Broker) -> None:
-    async with client:
-        await client.subscribe([(topics.device("+", "state"), 1), (topics.device("+", "command"), 1)])
+async def _read(listening: aiomqtt.Client, topics: Topics, seen: Broker) -> None:
+    async with listening:
+        await listening.subscribe([(topics.device("+", "state"), 1), (topics.device("+", "command"), 1)])
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(KEPT_S):
-                async for message in client.messages:
+                async for message in listening.messages:
                     _take(str(message.topic), bytes(message.payload), retained=message.retain, seen=seen)
 
 

@@ -12,6 +12,7 @@ from hall_controller.doctor.finding import Finding, finding
 
 if TYPE_CHECKING:
     from hall_controller.doctor.broker import Broker
+    from hall_controller.doctor.broker_rules import Tried
     from hall_controller.settings import Config
 
 
@@ -50,6 +51,37 @@ def broker_findings(config: Config, broker: Broker) -> Iterator[Finding]:
             (
                 f"Xóa: mosquitto_pub -r -n -t qms/1/{config.hall.id}/device/{device}/command",
                 f"Clear it: mosquitto_pub -r -n -t qms/1/{config.hall.id}/device/{device}/command",
+            ),
+        )
+
+
+def rules_findings(where: str, tried: Tried) -> Iterator[Finding]:
+    """Devices may do more than their own, or nobody could try."""
+    acl = "/etc/mosquitto/hall.acl"
+    if tried.rules == "broken":
+        yield finding(
+            "broker",
+            where,
+            (
+                f"Máy chủ MQTT không giữ quyền: tên {tried.why} nói hoặc nghe được điều của người khác.",
+                f"The broker does not keep its rules: {tried.why} may say or hear what is not its own.",
+            ),
+            (
+                f"Chạy: sudo hall install --root /, xem dòng acl_file {acl} của mosquitto.conf, khởi động lại nó.",
+                f"Run: sudo hall install --root /, see that mosquitto.conf names acl_file {acl}, restart mosquitto.",
+            ),
+        )
+    elif tried.rules == "untried":
+        yield finding(
+            "broker",
+            where,
+            (
+                f"Chưa thử được quyền của thiết bị ở máy chủ MQTT ({tried.why}).",
+                f"Whether the broker keeps its rules could not be tried ({tried.why}).",
+            ),
+            (
+                "Chạy lại trên máy điều khiển bằng sudo, cạnh tệp secrets.yaml của trung tâm.",
+                "Run it again on the controller with sudo, where the hall's secrets.yaml is.",
             ),
         )
 
