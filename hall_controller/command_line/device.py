@@ -40,7 +40,8 @@ def list_all(hall: HallFile, data: Data = None, overrides: Overrides = None) -> 
         for device in told["devices"]:
             typer.echo(_line(device))
         for stranger in told["strangers"]:
-            typer.echo(f"waiting  {stranger['id']:<20} {stranger['type']:<10} code {stranger['code']}")
+            doubt = "  chưa chứng minh / unproven: it says no code" if stranger["unproven"] else ""
+            typer.echo(f"waiting  {stranger['id']:<20} {stranger['type']:<10} code {stranger['code']}{doubt}")
 
 
 @cli.command(epilog="Example: hall device identify /etc/hall/hall.toml pad-5")

@@ -89,9 +89,16 @@ class Adoption:
 
     def code(self, device: str) -> str:
         """What stands on the device's label: it says so itself; one that does not has its name there."""
+        return self._said_code(device) or adoption_code(device, "")
+
+    def unproven(self, device: str) -> bool:
+        """Whether it says no code: any device could bear that name, and comparing the label proves nothing."""
+        return not self._said_code(device)
+
+    def _said_code(self, device: str) -> str:
         seen = self._strangers.get(device)
         said = seen.info.capabilities.get("code") if seen and seen.info else None
-        return said if isinstance(said, str) and said else adoption_code(device, "")
+        return said if isinstance(said, str) else ""
 
     def confirm(self, device: str, code: str) -> Adopted | Refusal:
         """The technician has compared the code with the label; the window is closed by a yes."""

@@ -56,7 +56,7 @@ class DeviceCare(BaseModel):
 class StrangerCare(BaseModel):
     """A device that says what it is, and is not the hall's: it waits for its adoption."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
 
     id: Identifier
     type: DeviceType
@@ -64,6 +64,8 @@ class StrangerCare(BaseModel):
     firmware: str
     last_sign: AwareDatetime | None
     code: str
+    unproven: bool = False
+    """It says no code of its own secret: `code` follows from its name alone."""
 
 
 class AlertCare(BaseModel):

@@ -60,6 +60,7 @@ class Devices:
                 firmware=seen.info.firmware,
                 last_sign=seen.signed_at,
                 code=self.adoption.code(id_),
+                unproven=self.adoption.unproven(id_),
             )
             for id_, seen in self.roster.strangers.items()
             if seen.info is not None

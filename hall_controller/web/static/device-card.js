@@ -64,6 +64,7 @@ export function strangerCard(stranger, adopt) {
     make("h3", {}, stranger.id),
     make("p", { class: "of" }, said(...wordsOf(TYPES, stranger.type))),
     make("dl", {}, ...row("Kiểu", "Model", stranger.model), ...row("Phần mềm", "Firmware", stranger.firmware), ...row("Mã trên nhãn", "Code on label", stranger.code)),
+    stranger.unproven ? make("p", { class: "todo" }, said("Chưa chứng minh: thiết bị không báo mã riêng, mã này chỉ tính từ tên. Hãy chắc chắn đúng là máy này.", "Unproven: it tells no code of its own, this one follows from its name. Be sure that it is this device.")) : null,
     make("p", { class: "row" }, button("adopt", () => adopt(stranger), ["Nhận vào…", "Adopt…"], true)),
   );
 }

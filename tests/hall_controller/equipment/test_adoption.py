@@ -113,6 +113,7 @@ def test_the_code_proves_the_devices_own_secret() -> None:
     hall, adoption = window()
     hall.introduces("spare-9")
     assert adoption.code("spare-9") == adoption_code("spare-9", "")
+    assert adoption.unproven("spare-9"), "whoever says no code proves nothing"
 
 
 def test_the_file_is_whole_or_the_old_one_and_says_when_it_is_damaged(tmp_path: Path) -> None:

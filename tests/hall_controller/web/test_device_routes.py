@@ -103,7 +103,8 @@ async def test_a_technician_adopts_the_pad_on_which_a_key_was_pressed(hall: WebH
     info = DeviceInfo(type="call-pad", model="esp32_call_pad", firmware="1", capabilities={"code": "123456"})
     hall.devices.roster.heard("spare-1", info)
     async with hall.signed_in("technician") as technician:
-        assert (await technician.get("/api/devices")).json()["strangers"][0]["code"] == "123456"
+        (stranger,) = (await technician.get("/api/devices")).json()["strangers"]
+        assert (stranger["code"], stranger["unproven"]) == ("123456", False)
         opened = (await technician.post("/api/adoption", json={"replaces": "pad-1"})).json()["window"]
         assert (opened["type"], opened["counter"], opened["proposed"]) == ("call-pad", "1", None)
         hall.devices.adoption.heard("spare-1", KeyPress(boot=1, seq=1, key="next"))
