@@ -176,7 +176,7 @@ async def run(
                     procedures.run(),
                     dossiers.run(),
                     auth.run(),
-                    FinishedDays(controller, reports.alone, path, config.hall.timezone).run(),
+                    FinishedDays(controller, reports.days_left, path, config.hall.timezone).run(),
                     look_after(controller, health, mqtt, roster, data),
                     _serve(web),
                     _ready(controller, ready),

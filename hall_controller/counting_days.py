@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Final, Self
@@ -32,6 +33,18 @@ def counted(journal: Path, zone: tzinfo, span: Span) -> DaySummary | None:
     return summarise(opened.facts, zone, training=opened.training)
 
 
+def _end_with_the_parent() -> None:
+    """A process that is killed cannot end those that it started: they see to it themselves."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 class Counting:
     """The days of one journal; its processes end with it."""
 
@@ -45,7 +58,8 @@ class Counting:
         if len(spans) < FEW or processors == 1:
             return map(self._count, spans)
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(processors, multiprocessing.get_context("fork"))
+            fork = multiprocessing.get_context("fork")
+            self._pool = ProcessPoolExecutor(processors, fork, _end_with_the_parent)
         return self._pool.map(self._count, spans, chunksize=2)
 
     def __enter__(self) -> Self:

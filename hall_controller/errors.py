@@ -9,7 +9,8 @@
     ├── LineError                 a device's line cannot be opened, or broke
     │   └── LineTimeout           it did not answer in time
     ├── ReportFailed              a report could not be made
-    │   └── ReportBusy            another one is being made just now
+    │   ├── ReportBusy            another one is being made just now
+    │   └── ReportBehind          its days are still being counted
     └── BrokerError               the MQTT broker cannot be reached or refuses us
 
 No error carries a code for machines: a rule that says no is a `domain.refusals.Refusal`, a value and not an error.
@@ -68,3 +69,7 @@ class ReportFailed(HallError):
 
 class ReportBusy(ReportFailed):
     """Another report is being made just now; one at a time is enough for the machine."""
+
+
+class ReportBehind(ReportFailed):
+    """Days of the report are still being counted, and what was counted is kept: asked again later it can be made."""

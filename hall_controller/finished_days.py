@@ -1,12 +1,14 @@
 """Has each finished day counted for the reports of later, so that none of them waits for months of tickets.
 
-Some time after the start and after each change of day, in another process, never beside a report. What fails is a line
-in the log and is tried again the next day. Never here: what a day comes to, or where that is kept.
+Some time after the start and after each change of day, at once when a report could not wait for them; in another
+process, never beside a report. What fails is a line in the log and is tried again the next day. Never here: what a day
+comes to, or where that is kept.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hall_controller.controller import Controller, Told
+    from hall_controller.report_process import DaysLeft
 
 log = structlog.get_logger()
 
@@ -35,32 +38,30 @@ class FinishedDays:
     def __init__(
         self,
         controller: Controller,
-        alone: asyncio.Lock,
+        left: DaysLeft,
         journal: Path,
         zone: str,
         *,
         later_s: float = LATER_S,
     ) -> None:
-        """`alone` is held by whatever counts; `zone` is the name of the hall's timezone."""
-        self._alone = alone
+        """`zone` is the name of the hall's timezone."""
+        self._left = left
         self._journal = journal
         self._zone = zone
         self._later_s = later_s
-        self._due = asyncio.Event()
-        self._due.set()
+        left.due.set()
         controller.on_commit.append(self._committed)
 
     async def run(self) -> None:
         """Count what is finished, now and after each change of day; ends only when it is cancelled."""
         while True:
-            await self._due.wait()
-            await asyncio.sleep(self._later_s)
-            self._due.clear()
+            await self._when_due()
             try:
                 days = await self.count()
             except (HallError, OSError, ValueError) as error:
                 log.warning("Finished days could not be counted; tried again tomorrow.", why=str(error))
             else:
+                self._left.some = self._left.due.is_set()
                 log.info("Finished days are counted.", days=days)
 
     async def count(self) -> int:
@@ -73,13 +74,23 @@ class FinishedDays:
                 "before": before,
                 "most": AT_ONCE,
             }
-            async with self._alone:
+            async with self._left.alone:
                 told = await own_process.ask(PROCESS, question)
             days += len(told["counted"])
             before = told["before"]
             if before is None:
                 return days
 
+    async def _when_due(self) -> None:
+        """Some time after the start or a change of day, or when a report wants it."""
+        await self._left.due.wait()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._later_s):
+                await self._left.wanted.wait()
+        self._left.due.clear()
+        self._left.wanted.clear()
+
     def _committed(self, told: Told) -> None:
         if any(isinstance(record.fact, DayOpened) for record in told.records):
-            self._due.set()
+            self._left.some = True
+            self._left.due.set()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from hall_controller.errors import ReportBusy, ReportFailed
+from hall_controller.errors import ReportBehind, ReportBusy, ReportFailed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,25 @@ IMPORTS_NAME: Final = "imports.csv"
 """Beside the journal; a hall without it has no counts of other channels in its reports."""
 
 
+class DaysLeft:
+    """What reports and the counting of finished days know of each other."""
+
+    def __init__(self) -> None:
+        self.some = True
+        """Days may be left that nobody has counted yet."""
+        self.due = asyncio.Event()
+        """They are to be counted."""
+        self.wanted = asyncio.Event()
+        """A report could not wait for it: now."""
+        self.alone = asyncio.Lock()
+        """Held by whatever counts days of the journal."""
+
+    def hasten(self) -> None:
+        """Have them counted now."""
+        self.due.set()
+        self.wanted.set()
+
+
 class ReportProcess:
     """The reports of one hall."""
 
@@ -40,19 +59,19 @@ class ReportProcess:
         self._journal = journal
         self._time_limit_s = time_limit_s
         self._busy = False
-        self.alone = asyncio.Lock()
-        """Held by whatever counts days of the journal."""
+        self.days_left = DaysLeft()
 
     async def make(self, report: str, first_day: date, last_day: date, format_: Format) -> Path:
         """A file with the report, which the caller deletes.
 
-        Raises ReportBusy while another one is made, ReportFailed with its sentence when it cannot be made.
+        Raises ReportBusy while another one is made, ReportBehind when its days must be counted first, and ReportFailed
+        with its sentence when it cannot be made.
         """
         if self._busy:
             raise ReportBusy("Another report is being made: try again in some seconds.")
         self._busy = True
         try:
-            async with self.alone:
+            async with self.days_left.alone:
                 return await self._make(report, first_day, last_day, format_)
         finally:
             self._busy = False
@@ -85,9 +104,7 @@ class ReportProcess:
             async with asyncio.timeout(self._time_limit_s):
                 _, told = await process.communicate()
         except TimeoutError:
-            raise ReportFailed(
-                f"The report was not ready within {self._time_limit_s:g} s: ask for fewer days."
-            ) from None
+            raise self._late() from None
         finally:
             if process.returncode is None:
                 with contextlib.suppress(ProcessLookupError):
@@ -97,6 +114,12 @@ class ReportProcess:
             sentence = " ".join(told.decode("utf-8", "replace").split())
             log.warning("A report could not be made.", why=sentence)
             raise ReportFailed(sentence[:400] or "The report could not be made.")
+
+    def _late(self) -> ReportFailed:
+        if self.days_left.some:
+            self.days_left.hasten()
+            return ReportBehind("Days of the report are still being counted: ask again in a minute.")
+        return ReportFailed(f"The report was not ready within {self._time_limit_s:g} s: ask for fewer days.")
 
 
 def _discard(file: Path) -> None:

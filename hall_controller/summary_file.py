@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from hall_controller.journal_days import Span
     from hall_controller.reports.day_summary import DaySummary
 
-AT_A_TIME: Final = 20
+AT_A_TIME: Final = 5
 """So many days are written in one transaction: a report that is ended early loses no more."""
 WAIT_S: Final = 2.0
 TABLE: Final = """CREATE TABLE IF NOT EXISTS summary (

@@ -37,7 +37,7 @@ own_process               | errors                                      |       
 counting_process          | errors hall_catalogue journal_days          |                       |
                           | counting_days summary_file                  |                       |
 counting_days             | journal_days reports.*                      |                       |
-finished_days             | domain.facts errors own_process             | controller            | structlog
+finished_days             | domain.facts errors own_process             | controller report_process | structlog
 restarting                | systemd                                     |                       |
 configuration             |                                             |                       |
 configuration.versions configuration.trial | configuration.* errors journal_copy |             |

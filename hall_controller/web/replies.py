@@ -55,10 +55,11 @@ STATUS: Final[Mapping[str, int]] = {
     "journal_unavailable": 503,
     "not_ready": 503,
     "report_failed": 503,
+    "report_behind": 503,
 }
 """Every other code is a rule that says no: 409."""
 
-TRY_AGAIN_S: Final = {"journal_unavailable": 2, "not_ready": 1}
+TRY_AGAIN_S: Final = {"journal_unavailable": 2, "not_ready": 1, "report_busy": 5, "report_behind": 30}
 """Seconds after which the same request may well succeed."""
 
 HTTP_TEXTS: Final[Mapping[str, Text]] = {
@@ -136,6 +137,10 @@ HTTP_TEXTS: Final[Mapping[str, Text]] = {
     "report_busy": Text(
         "Đang lập một báo cáo khác, xin thử lại sau ít giây.",
         "Another report is being made; try again in some seconds.",
+    ),
+    "report_behind": Text(
+        "Các ngày trong kỳ còn đang được tổng hợp, phần đã xong được giữ lại; xin lập lại báo cáo sau nửa phút.",
+        "Days of this report are still being counted, and what is counted is kept; ask again in half a minute.",
     ),
     "not_ready": Text(
         "Hệ thống đang khởi động, xin chờ giây lát.", "The controller is starting; try again in a second."

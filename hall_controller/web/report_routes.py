@@ -16,7 +16,7 @@ from starlette.responses import FileResponse, Response
 from hall_controller.domain.auditing import RecordExport
 from hall_controller.domain.catalogue import Text
 from hall_controller.domain.refusals import Refusal
-from hall_controller.errors import JournalUnavailable, ReportBusy, ReportFailed
+from hall_controller.errors import JournalUnavailable, ReportBehind, ReportBusy, ReportFailed
 from hall_controller.reports.kinds import MEDIA_TYPES, REPORTS, Format
 from hall_controller.web.replies import NO_STORE, documented, malformed, no, refused
 from hall_controller.web.who import OnDuty
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from hall_controller.web.auth import Auth
 
-TRY_AGAIN_S: Final = 5
 LONGEST_DAYS: Final = 3700
 """Ten years and a little."""
 ANSWERS: Final[Mapping[int | str, dict[str, Any]]] = {
@@ -77,10 +76,8 @@ class ReportRoutes:
             return refused(malformed("query.to", "a report is of ten years at most; ask for fewer days"))
         try:
             file = await self._reports.make(report, first_day, last_day, format_)
-        except ReportBusy:
-            return refused(no("report_busy"), TRY_AGAIN_S)
         except ReportFailed as error:
-            return refused(Refusal("report_failed", Text("Không lập được báo cáo.", str(error))))
+            return refused(_why_not(error))
         try:
             await self._auth.record(
                 RecordExport("report", who.id, f"{report} {first_day} {last_day} {format_}")
@@ -95,3 +92,13 @@ class ReportRoutes:
             filename=f"{report}-{first_day}-{last_day}.xlsx" if format_ == "xlsx" else None,
             background=BackgroundTask(file.unlink, missing_ok=True),
         )
+
+
+def _why_not(error: ReportFailed) -> Refusal:
+    match error:
+        case ReportBusy():
+            return no("report_busy")
+        case ReportBehind():
+            return no("report_behind")
+        case _:
+            return Refusal("report_failed", Text("Không lập được báo cáo.", str(error)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -64,3 +66,30 @@ def test_days_that_were_kept_are_not_counted_again(journal: Path) -> None:
     before = kept.read_bytes()
     assert [day.visits for day in summaries(journal, TUESDAY, LAST, VIETNAM)] == list(range(1, DAYS + 1))
     assert kept.read_bytes() == before
+
+
+ENDLESS = """
+import multiprocessing, os, sys, time
+from pathlib import Path
+from hall_controller import counting_days
+from hall_controller.domain.catalogue import VIETNAM
+
+def told(journal, zone, span):
+    os.write(1, b"%d " % os.getpid())
+    time.sleep(3600)
+
+counting_days.counted = told
+os.cpu_count = lambda: 2
+with counting_days.Counting(Path("none"), VIETNAM) as counting:
+    list(counting.of(range(counting_days.FEW)))
+"""
+
+
+def test_no_process_stays_behind_when_the_first_one_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", ENDLESS], stdout=subprocess.PIPE) as first:
+        assert first.stdout is not None
+        told = b""
+        while told.count(b" ") < 2:
+            told += first.stdout.read(1)
+        first.kill()
+        assert first.stdout.read() == b"", "the pipe ends when the last process that could write has ended"

@@ -15,8 +15,9 @@ from hall_controller import counting_days, counting_process, finished_days, jour
 from hall_controller.clock import Clock
 from hall_controller.domain.catalogue import VIETNAM
 from hall_controller.domain.facts import Fact
+from hall_controller.errors import ReportBehind, ReportFailed
 from hall_controller.finished_days import FinishedDays
-from hall_controller.report_process import ReportProcess
+from hall_controller.report_process import DaysLeft, ReportProcess
 from hall_controller.reports.day_summary import DaySummary
 from hall_controller.reports.summing import summarise
 from hall_controller.summary_file import SummaryFile, beside
@@ -49,10 +50,10 @@ def from_the_tickets(journal: Path, day: date) -> DaySummary | None:
 
 @asynccontextmanager
 async def at_work(
-    hall: LiveHall, journal: Path, alone: asyncio.Lock | None = None
+    hall: LiveHall, journal: Path, left: DaysLeft | None = None, *, later_s: float = 0.0
 ) -> AsyncIterator[FinishedDays]:
     """The hall's own counting, at work beside it and without its patience."""
-    days = FinishedDays(hall.controller, alone or asyncio.Lock(), journal, ZONE, later_s=0.0)
+    days = FinishedDays(hall.controller, left or DaysLeft(), journal, ZONE, later_s=later_s)
     task = asyncio.create_task(days.run())
     try:
         yield days
@@ -93,7 +94,7 @@ async def test_days_from_before_are_counted_some_at_a_time_and_only_once(
     monkeypatch.setattr(finished_days, "AT_ONCE", 3)
     (tmp_path / "hall").mkdir()
     async with LiveHall(tmp_path / "hall") as hall:
-        days = FinishedDays(hall.controller, asyncio.Lock(), week.path, ZONE)
+        days = FinishedDays(hall.controller, DaysLeft(), week.path, ZONE)
         assert await days.count() == 4, "the fifth is open"
         assert LAST not in kept(week.path)
         assert list(kept(week.path).values()) == week.from_the_tickets()[:4]
@@ -125,14 +126,32 @@ async def test_a_report_and_the_counting_wait_for_each_other(week: Week, tmp_pat
     reports = ReportProcess((), week.path)
     (tmp_path / "hall").mkdir()
     async with LiveHall(tmp_path / "hall") as hall:
-        days = FinishedDays(hall.controller, reports.alone, week.path, ZONE)
-        await reports.alone.acquire()
+        days = FinishedDays(hall.controller, reports.days_left, week.path, ZONE)
+        await reports.days_left.alone.acquire()
         counting = asyncio.create_task(days.count())
         report = asyncio.create_task(reports.make("hall", TUESDAY, TUESDAY, "json"))
         await asyncio.wait({counting, report}, timeout=0.2)
         assert not beside(week.path).exists()
-        reports.alone.release()
+        reports.days_left.alone.release()
         file = await report
         assert await counting == 4
     assert "in_person" in file.read_text("utf-8")
     file.unlink()
+
+
+async def test_a_report_that_could_not_wait_has_the_days_counted_now_and_is_then_made(
+    week: Week, tmp_path: Path
+) -> None:
+    reports = ReportProcess((), week.path, time_limit_s=0.01)
+    (tmp_path / "hall").mkdir()
+    async with LiveHall(tmp_path / "hall") as hall:
+        days = at_work(hall, week.path, reports.days_left, later_s=3_600.0)
+        async with days, asyncio.timeout(SOON_S):
+            with pytest.raises(ReportBehind, match="still being counted"):
+                await reports.make("hall", TUESDAY, LAST, "json")
+            while reports.days_left.some:  # noqa: ASYNC110 - another process does it
+                await asyncio.sleep(0.05)
+    assert list(kept(week.path).values()) == week.from_the_tickets()[:4]
+    with pytest.raises(ReportFailed, match="ask for fewer days") as late:
+        await reports.make("hall", TUESDAY, LAST, "json")
+    assert not isinstance(late.value, ReportBehind), "waiting would not help"

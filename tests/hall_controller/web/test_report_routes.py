@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from hall_controller.domain.facts import DataExported
-from hall_controller.errors import ReportBusy, ReportFailed
+from hall_controller.errors import ReportBehind, ReportBusy, ReportFailed
 from hall_controller.report_process import ReportProcess
 from hall_controller.reports.kinds import MEDIA_TYPES, Format
 from hall_controller.staff.roles import Role
@@ -145,6 +145,16 @@ async def test_while_one_is_made_another_is_asked_to_wait(hall: WebHall, scribe:
     assert int(answer.headers["retry-after"]) > 0
 
 
+async def test_while_days_are_still_counted_it_is_said_when_to_ask_again(
+    hall: WebHall, scribe: Scribe
+) -> None:
+    scribe.fails = ReportBehind("behind")
+    answer = await ask(hall, "hall", from_=DAY, to=DAY)
+    assert refusal(answer) == (503, "report_behind")
+    assert answer.headers["retry-after"] == "30"
+    assert "kept" in answer.json()["text"]["en"]
+
+
 async def test_a_report_that_could_not_be_made_says_why(hall: WebHall, scribe: Scribe) -> None:
     scribe.fails = ReportFailed("imports.csv line 2, count: is 'x', but must be a whole number")
     answer = await ask(hall, "hall", from_=DAY, to=DAY)
@@ -209,6 +219,7 @@ async def test_one_at_a_time_and_the_hall_goes_on_meanwhile(real_hall: WebHall) 
 
 async def test_a_report_that_takes_too_long_is_ended(real_hall: WebHall) -> None:
     reports = maker(real_hall.disk.path, time_limit_s=0.05)
+    reports.days_left.some = False
     with pytest.raises(ReportFailed, match="not ready within"):
         await reports.make("hall", date(2022, 3, 1), date(2022, 3, 1), "json")
 
