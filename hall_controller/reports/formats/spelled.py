@@ -39,8 +39,11 @@ def cell(value: Cell, column: Column) -> str:
 
 
 def figure(figure_: Figure) -> str:
-    """The value of a figure."""
-    return UNKNOWN if figure_.value is None else number(figure_.value, figure_.kind, figure_.digits)
+    """The value of a figure, with its unit: no head of a column says it."""
+    if figure_.value is None:
+        return UNKNOWN
+    unit = " phút" if figure_.kind == "minutes" else ""
+    return number(figure_.value, figure_.kind, figure_.digits) + unit
 
 
 def number(value: float, kind: Kind, digits: int) -> str:

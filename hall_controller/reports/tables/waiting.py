@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from hall_controller.reports.table import Cell, Column
 
 NOTE = Text(
-    "Từ lúc cấp số đến lần gọi đầu; p50, p90 làm tròn lên phút; QĐ 468/QĐ-TTg: 30 phút (2022), 15 phút (2025).",
-    "From number to first call; p50 and p90 rounded up to the minute; QĐ 468/QĐ-TTg: 30 min (2022), 15 min (2025).",
+    "Từ lúc cấp số đến lần gọi đầu. p50, p90: một nửa và 9/10 số khách chờ không quá chừng ấy, làm tròn lên phút. "
+    "QĐ 468/QĐ-TTg: 30 phút (2022), 15 phút (2025).",
+    "From number to first call. p50, p90: half and nine in ten waited no longer, rounded up to the minute. "
+    "QĐ 468/QĐ-TTg: 30 min (2022), 15 min (2025).",
 )
 
 
@@ -50,7 +52,7 @@ def tables(sources: Sources) -> list[Table]:
         Table(
             "waits_by_queue",
             Text("Thời gian chờ theo hàng", "Waits by queue"),
-            (*queue, *_COLUMNS, column("service_p50", "Phục vụ p50", "Service p50", "minutes")),
+            (*queue, *_COLUMNS, column("service_p50", "Phục vụ p50 (phút)", "Service p50 (min)", "minutes")),
             tuple(
                 (id_, names.queue(id_), *_cells(found), minutes.percentile(busy[id_], 0.5))
                 for id_, found in sorted(by_queue.items(), key=lambda item: -item[1].total())

@@ -92,6 +92,7 @@ def test_numbers_are_written_as_in_viet_nam() -> None:
 def test_what_is_not_known_is_no_zero() -> None:
     assert spelled.cell(None, TABLE.columns[2]) == spelled.UNKNOWN
     assert spelled.figure(REPORT.figures["in_person_per_weekday"]) == spelled.UNKNOWN
+    assert spelled.figure(REPORT.figures["wait_p90"]) == "18 phút", "no head of a column says what it is"
     assert spelled.cell(0, TABLE.columns[2]) == "0"
 
 
