@@ -117,7 +117,10 @@ function show(kind) {
   if (kind === "staff") byId("user").focus();
   else if (counter) focusFirstGap();
 }
-for (const button of document.querySelectorAll("[data-kind]")) button.addEventListener("click", () => show(button.dataset.kind));
+for (const button of document.querySelectorAll("[data-kind]")) button.addEventListener("click", () => {
+  byId("result").replaceChildren(); // it was about the other form
+  show(button.dataset.kind);
+});
 if (byId("staff")) show(document.querySelector("[data-kind][aria-pressed=true]").dataset.kind);
 
 // --- who is signed in already

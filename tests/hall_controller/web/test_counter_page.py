@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, expect
 from hall_controller.domain.catalogue import Assignment, Calls
 from tests.debian import needs_debian
 from tests.hall_controller.web.browser_visit import Visit
-from tests.hall_controller.web.counter_pages import counter_hall, counter_page, key, pad, says
+from tests.hall_controller.web.counter_pages import PHONE, counter_hall, counter_page, key, pad, says
 from tests.hall_controller.web.test_browser import Wire
 from tests.pictures.axe import grave_violations
 
@@ -164,6 +164,22 @@ async def test_who_stands_in_for_whom_is_told(tmp_path: Path, browser: Browser) 
     async with counter_hall(tmp_path, browser, assignments=stand_in) as visit:
         page = await counter_page(visit)
         await expect(page.locator("#notice .vi")).to_have_text("bd tiếp nhận thay tnmt")
+        await head_is_in_order(page)
+
+
+async def head_is_in_order(page: Page) -> None:
+    """In training, with a stand-in: the clock ends the first line, and the tools are one line."""
+    for width in (1280, 1100):
+        await page.set_viewport_size({"width": width, "height": 800})
+        tops = await page.evaluate(
+            "Array.from(document.querySelectorAll('.tools > *'), (one) => Math.round(one.getBoundingClientRect().top))"
+        )
+        clock, name = await page.locator("#time").bounding_box(), await page.locator("h1").bounding_box()
+        assert len(set(tops)) == 1, f"{width} px: the tools stand in lines at {tops}"
+        assert clock
+        assert name
+        assert abs(clock["y"] - name["y"]) < name["height"] / 2
+        assert clock["x"] + clock["width"] > width - 40
 
 
 async def test_english_and_sounds_are_remembered(desk: Visit) -> None:
@@ -202,3 +218,41 @@ async def test_nothing_keeps_anybody_out_and_nothing_is_wider_than_the_page(desk
 
 async def fits(page: Page) -> None:
     assert not await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+async def test_a_round_by_touch_in_english_on_a_telephone(desk: Visit) -> None:
+    page = await counter_page(desk, width=PHONE[0])
+    await page.locator('[data-tool="e"]').click()
+
+    async def touch(name: str, answer: str = "") -> None:
+        await page.locator(f'[data-key="{name}"]').click()
+        if answer:
+            await expect(page.locator("#result .en")).to_have_text(answer)
+
+    await touch("next", "Next A001: done.")
+    await expect(page.locator("#said .en")).to_have_text("A001, please go to counter 1")
+    await expect(page.locator("#waited .en").first).to_have_text("Waited ")
+    await touch("hold", "Hold: done.")
+    await touch("next", "Next A002: done.")
+    await touch("miss", "Missed: done.")
+    await touch("resume")
+    await page.locator("#resume-choices button").first.click()
+    await expect(page.locator("#result .en")).to_have_text("Resume A001: done.")
+    await touch("transfer")
+    await page.locator("#to").select_option("notary")
+    await page.locator("#why").fill("copy missing")
+    await page.locator('#transfer-panel [type="submit"]').click()
+    await expect(page.locator("#result .en")).to_have_text("Transfer: done.")
+    ticket = desk.hall.controller.hall.ticket("A001")
+    assert ticket
+    assert (ticket.queue, ticket.sent_from, ticket.sent_why) == ("notary", "1", "copy missing")
+    await touch("ring", "Ring: done.")
+    await expect(page.locator("#bell .en")).to_contain_text("The bell calls")
+    await touch("pause")
+    await page.locator('[data-reason="Nghỉ trưa"]').click()
+    await expect(page.locator("#state .en")).to_have_text("Paused")
+    await touch("close", "Close: done.")
+    await expect(page.locator("#day")).to_contain_text("Lunch")
+    await fits(page)
+    await page.locator("#day-close").click()
+    await page.locator('[data-tool="e"]').click()

@@ -44,6 +44,7 @@ async def test_numbers_are_released_put_back_given_out_and_looked_up_by_keyboard
     for _ in range(2):
         await hall.take()
     await expect(page.locator("#unreleased-count")).to_have_text("2")
+    assert await grave_violations(page) == []
     await key(page, "2", "Cho vào hàng A002: đã ghi.")
     await expect(page.locator("#unreleased-count")).to_have_text("1")
     assert hall.controller.hall.queue("land").waiting == ("A002",)
@@ -68,6 +69,7 @@ async def test_numbers_are_released_put_back_given_out_and_looked_up_by_keyboard
     await expect(page.locator("#found-number")).to_have_text("A003")
     await expect(page.locator("#story")).to_contain_text("Không có mặt khi được gọi: lỡ lượt.")
     await expect(page.locator('[data-may="requeue"]')).to_be_focused()
+    assert await grave_violations(page) == []
     await key(page, "1", "Xếp lại hàng A003: đã ghi.")
     await expect(page.locator("#found-text .vi")).to_have_text("Quý khách vui lòng chờ")
     await page.locator('[data-may="void"]').focus()

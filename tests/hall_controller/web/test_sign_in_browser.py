@@ -43,6 +43,10 @@ async def test_an_officer_signs_in_by_keyboard_alone_and_the_machine_remembers_t
     await page.keyboard.press("Enter")
     await expect(page.locator("#result")).to_contain_text("mã PIN hoặc mật khẩu không đúng")
     await expect(page.locator("#pin")).to_have_value("")
+    for kind in ("staff", "officer"):
+        await page.locator(f'[data-kind="{kind}"]').click()
+    await expect(page.locator("#result")).to_be_hidden()
+    await page.locator("#pin").focus()
     await page.keyboard.type(PIN)
     await page.keyboard.press("Enter")
     await page.wait_for_url("**/counter/1")
