@@ -76,6 +76,16 @@ class Sessions:
 
     def person(self, token: str) -> Person | None:
         """Whose session it is, which thereby has been used; None when it is over, or never was."""
+        person = self._present(token)
+        if person is not None:
+            self._used[_hash(token)] = self.monotonic()
+        return person
+
+    def holds(self, token: str) -> bool:
+        """Whether a session is still there, which is no use of it."""
+        return self._present(token) is not None
+
+    def _present(self, token: str) -> Person | None:
         hashed = _hash(token)
         with self.register.reading() as file:
             row = file.execute(
@@ -86,10 +96,7 @@ class Sessions:
         if row is None:
             return None
         person = Person(*row[:3])
-        if self._over(hashed, person.role, row[3]):
-            return None
-        self._used[hashed] = self.monotonic()
-        return person
+        return None if self._over(hashed, person.role, row[3]) else person
 
     def _over(self, hashed: bytes, role: Role, ends: float) -> bool:
         """Whether a session has lasted too long, or lain idle too long, on the clock that never leaps."""

@@ -14,7 +14,9 @@ from urllib.parse import quote, urlsplit
 from starlette.responses import RedirectResponse
 
 from hall_controller.web.access import SIGN_IN_HELPS, Table, why_not
+from hall_controller.web.auth import token_in
 from hall_controller.web.replies import no, refused
+from hall_controller.web.signed_in_stream import STREAM, while_it_holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,13 +75,20 @@ class Guard:
         if why_not is None and scope["method"] not in READING and b"content-length" not in headers:
             receive, why_not = await _read_whole(receive, found[0].largest_bytes if found else 0)
         if why_not is None:
-            await self._app(scope, receive, send_with_headers)
+            await self._let_in(scope, receive, send_with_headers, headers)
         elif why_not in SIGN_IN_HELPS and _is_page(scope, headers):
             there = f"{scope['path']}?{scope['query_string'].decode('latin-1')}".rstrip("?")
             to_sign_in = RedirectResponse(f"/sign-in?why={why_not}&next={quote(there, safe='')}", 303)
             await to_sign_in(scope, receive, send_with_headers)
         else:
             await refused(no(why_not))(scope, receive, send_with_headers)
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send, headers: dict[bytes, bytes]) -> None:
+        token = token_in(headers)
+        if token is None or scope["state"]["person"] is None or not scope["path"].endswith(STREAM):
+            await self._app(scope, receive, send)
+        else:
+            await while_it_holds(self._app, scope, receive, send, lambda: self._auth.sessions.holds(token))
 
     def _why_not(self, scope: Scope, headers: dict[bytes, bytes], found: Found | None) -> str | None:
         """The code of the refusal, if the request may not come in; else the person is known from here on."""

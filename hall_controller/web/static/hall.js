@@ -110,6 +110,12 @@ function tellTrouble(advice) {
   }
 }
 
+/** A stream that a session opened ends with it: whoever looks at the page signs in again. */
+export async function signInAgain(path) {
+  const answer = await fetch(path, { method: "HEAD" }).catch(() => null);
+  if (answer?.status === 401) location.assign(`/sign-in?why=sign_in_needed&next=${encodeURIComponent(location.pathname)}`);
+}
+
 /**
  * Listen to the hall: `onState(state)` on every telling, `onTick()` four times a second.
  * `advice` is what to do while there is no connection, its `halted` what visitors read while the journal takes nothing. `isLost()` tells whether that is so.
@@ -124,6 +130,7 @@ export function listen(onState, onTick = () => {}, advice = { vi: "", en: "" }, 
     source?.close();
     openedAt = performance.now();
     source = new EventSource(path);
+    source.onerror = (event) => { if (event.target.readyState === EventSource.CLOSED) signInAgain(path); };
     source.addEventListener("order", (event) => obey(JSON.parse(event.data)));
     source.onmessage = (event) => {
       state = { ...state, ...JSON.parse(event.data) };

@@ -1,6 +1,6 @@
 // The live page: queues and counters at a glance, and the facts as they are written down.
 
-import { hourMinute, inHall, listen, make, wait } from "./hall.js";
+import { hourMinute, inHall, listen, make, signInAgain, wait } from "./hall.js";
 import { said, wanted } from "./technician.js";
 
 const byId = (id) => document.getElementById(id);
@@ -88,7 +88,10 @@ facts.onmessage = (event) => {
   while (byId("facts").children.length > MOST) byId("facts").lastChild.remove();
 };
 let lost = false;
-facts.onerror = () => { lost = true; };
+facts.onerror = () => {
+  lost = true;
+  if (facts.readyState === EventSource.CLOSED) signInAgain(facts.url);
+};
 facts.onopen = () => {
   if (lost) look(); // whatever was written down meanwhile
   lost = false;

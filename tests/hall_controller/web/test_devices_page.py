@@ -181,3 +181,13 @@ async def test_devices_are_found_by_a_word_and_grouped_by_counter_or_kind(window
     await page.locator("#state").select_option("faulty")
     await expect(page.locator("#none-found")).to_be_visible()
     await page.close()
+
+
+async def test_a_page_whose_session_has_ended_elsewhere_leads_to_the_sign_in(
+    hall: ConsoleHall, windows: BrowserContext
+) -> None:
+    page = await opened(windows, "/technician")
+    await page.locator("#groups summary").first.wait_for()
+    assert hall.technician.delete("/api/session").status_code == 200
+    await page.wait_for_url("**/sign-in?why=sign_in_needed&next=%2Ftechnician")
+    await page.close()
