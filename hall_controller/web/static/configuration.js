@@ -76,6 +76,12 @@ export async function check(edit) {
   if (answer) show(answer);
 }
 
+/** Why there is a version; what the controller says of its own doing is English. */
+function whyOf(version) {
+  if (version.took_back) return said(`Bản ${version.took_back} không khởi động được, bản trước được dùng lại.`, version.reason);
+  return version.person ? version.reason : said("hall.toml được sửa trên máy.", version.reason);
+}
+
 function showVersions() {
   byId("versions").replaceChildren(
     ...seen.versions.map((version) => {
@@ -87,7 +93,7 @@ function showVersions() {
         { class: now ? "now" : "" },
         make("b", {}, said(`Bản ${version.number}`, `Version ${version.number}`), now ? said(" · đang dùng", " · holds") : null),
         make("span", { class: "quiet" }, `${moment(version.at)}${version.person ? ` · ${version.person}` : ""}`),
-        version.reason ? make("span", {}, version.reason) : null,
+        version.reason ? make("span", {}, whyOf(version)) : null,
         now ? null : back,
       );
     }),

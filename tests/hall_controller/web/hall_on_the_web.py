@@ -201,8 +201,9 @@ class OwnSettings(Configuration):
         self.take_in()
 
     def begin_again(self) -> None:
-        """Count it."""
+        """Count it; the newest version holds from then on."""
         self.restarts += 1
+        self.running = max((version.number for version in self.versions.all()), default=0)
 
     async def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         return answer(question)
@@ -212,7 +213,8 @@ def console_of(folder: Path, controller: Controller) -> Console:
     """What the console of the hall on the web works on; nothing begins again."""
     settings = OwnSettings(folder, controller)
     backups = Backups(folder / "journal.sqlite", folder / "backups", settings.begin_again)
-    procedures = ProcedureFile("", settings.versions.file, (), folder)
+    list_ = settings.versions.file.with_name("catalogue.example.csv")
+    procedures = ProcedureFile(str(list_) if list_.exists() else "", settings.versions.file, (), folder)
     return Console(settings, backups, procedures, virtual_devices=True)
 
 
