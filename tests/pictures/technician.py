@@ -36,18 +36,22 @@ async def technicians_hall(folder: Path, printer: Printer) -> AsyncIterator[WebH
     for name in (LIST, "dossiers.example.csv"):
         shutil.copy(FIRMWARE_CONFIG / name, folder / "settings")
     async with web_hall(folder, reference_catalogue(), printing=printer) as hall:
-        for device in list(hall.devices.roster.devices):
-            hall.devices.roster.remove(device)
-            hall.health.remove(device)
-        for one in config.load(EXAMPLE).device:
-            hall.health.add(one.id)
-            hall.devices.roster.add(
-                Equipment(one.id, one.type, one.model, one.line, one.counter, one.gateway)
-            )
-            device_is(hall, one.id, "ready")
-            info = DeviceInfo(type=one.type, model=one.model, firmware="1.4", capabilities={})
-            hall.devices.roster.heard(one.id, info)
+        all_well(hall)
         yield hall
+
+
+def all_well(hall: WebHall) -> None:
+    """The devices of the reference hall, each of which has just said that it is ready."""
+    roster = hall.devices.roster
+    for device in list(roster.devices):
+        roster.remove(device)
+        hall.health.remove(device)
+    for one in config.load(EXAMPLE).device:
+        hall.health.add(one.id)
+        roster.add(Equipment(one.id, one.type, one.model, one.line, one.counter, one.gateway))
+        device_is(hall, one.id, "ready")
+        info = DeviceInfo(type=one.type, model=one.model, firmware="1.4", capabilities={})
+        roster.heard(one.id, info)
 
 
 def device_is(hall: WebHall, device: str, state: str) -> None:

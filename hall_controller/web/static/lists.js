@@ -24,7 +24,7 @@ function row(one, index) {
     make("td", {}, one.agency),
     make("td", {}, one.staffing ?? ""),
     make("td", {}, one.officer ?? ""),
-    make("td", {}, `${one.first_day ?? "…"} – ${one.last_day ?? "…"}`),
+    make("td", { class: "days" }, `${one.first_day ?? "…"} – ${one.last_day ?? "…"}`),
     make("td", {}, [one.reason, one.decision].filter(Boolean).join("; ")),
     make("td", { class: "end" }, ...(over ? [] : [day, end])),
   );
@@ -64,7 +64,7 @@ async function send(path) {
   byId("list-mistakes").replaceChildren(...told.mistakes.map((mistake, i) => make("li", {}, said(told.mistakes_vi[i] ?? mistake, mistake))));
   byId("list-said").replaceChildren(said(told.change_vi, [told.sentence, told.change].filter(Boolean).join(" ")));
   byId("replace").disabled = wrong || told.taken;
-  if (wrong) tell("no", { vi: `Danh mục có ${told.mistakes.length} lỗi.`, en: `The list has ${told.mistakes.length} mistakes.` });
+  if (wrong) tell("no", { vi: `Danh mục có ${told.mistakes.length} lỗi.`, en: told.mistakes.length === 1 ? "The list has one mistake." : `The list has ${told.mistakes.length} mistakes.` });
   else if (told.taken) tell("done", { vi: "Danh mục mới được dùng trong vài giây nữa.", en: "The new list holds in a few seconds." });
   else tell("done", { vi: "Không có lỗi: xem thay đổi rồi bấm Dùng danh mục này.", en: "No mistakes: look at the changes, then use it." });
 }

@@ -22,7 +22,7 @@ from tests.hall_controller.web.half_a_day import half_a_day
 from tests.hall_controller.web.hall_on_the_web import Printer, WebHall
 from tests.pictures.browser import Camera, Look, photographed
 from tests.pictures.frame import Picture
-from tests.pictures.surfaces.devices_page import all_well, now_is
+from tests.pictures.technician import all_well, device_is
 
 TITLE: Final = "Guides"
 FOLDER: Final = Path(__file__).parents[3] / "guides" / "pictures"
@@ -75,7 +75,7 @@ async def _all(camera: Camera) -> AsyncIterator[Picture]:
 async def _something_to_do(hall: WebHall) -> None:
     """A pad that is lost, and visitors whom the guidance desk has to see."""
     all_well(hall)
-    now_is(hall, "pad-5", "lost")
+    device_is(hall, "pad-5", "lost")
     lost = Text(vi="Mất liên lạc với thiết bị pad-5.", en="Device pad-5 is lost.")
     hall.health.raise_alert("device-pad-5", "warning", lost)
     await hall.at_the_desk("guard", on=True)
