@@ -1,4 +1,4 @@
-"""The reference period, simulated once for all tests that need it: it takes half a minute.
+"""What is made once for all tests that need it: the reference period, which takes half a minute, and a browser.
 
 Belongs here: what several folders of tests share and what is slow to make. Never here: a check.
 """
@@ -9,17 +9,22 @@ import fcntl
 import os
 import pickle
 import shutil
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
 
 from hall_controller.journal import Entry, Journal
 from hall_controller.simulation.habits import load
 from hall_controller.simulation.season import Period, Tally, season
+from tests.debian import program
 from tests.hall_controller.settings_files import reference_hall
+from tests.hall_controller.web.browser_visit import QUIET_BROWSER
 
 FIRST_DAY: Final = date(2021, 11, 1)
 LAST_DAY: Final = date(2022, 4, 15)
@@ -56,3 +61,13 @@ def _simulated(path: Path) -> Tally:
         for facts in season(reference_hall(), load(), Period(FIRST_DAY, LAST_DAY, golden=True), tally):
             journal.append([Entry(fact) for fact in facts])
     return tally
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Debian's Chromium; who uses it opens windows of its own, which share nothing, and runs on the session's loop."""
+    path = program("chromium", package="chromium")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=QUIET_BROWSER)
+        yield browser
+        await browser.close()

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.debian import needs_debian
 from tests.pictures import __main__ as command
 from tests.pictures import frame
 
@@ -36,15 +35,6 @@ def test_the_words_of_a_panel_stand_on_the_page_itself(tmp_path: Path) -> None:
     page = (tmp_path / "index.html").read_text("utf-8")
     assert "Quầy 5  A012  calling 1" in page
     assert "&lt;02&gt;" in page, "what cannot be printed is told by its number"
-
-
-@needs_debian("chromium")
-def test_a_page_of_the_web_is_photographed_as_a_telephone_shows_it(tmp_path: Path) -> None:
-    states = [picture.state for _, picture in frame.drawn(["own_ticket"], tmp_path)]
-    assert {"waiting", "called"} <= set(states)
-    with Image.open(tmp_path / "own_ticket" / "waiting.png") as image:
-        assert image.width == 360
-        assert len(image.convert("L").getcolors() or []) > 10, "something is on it"
 
 
 def test_a_surface_that_does_not_exist_is_told_with_those_that_do(capsys: pytest.CaptureFixture[str]) -> None:

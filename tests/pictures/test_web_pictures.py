@@ -18,6 +18,7 @@ from tests.pictures import frame, golden
 from tests.pictures.axe import AXE, grave_violations
 from tests.pictures.browser import Camera, photographed
 from tests.pictures.frame import Picture
+from tests.pictures.surfaces.own_ticket import TELEPHONE
 
 SURFACES = ("kiosk", "board", "own_ticket")
 KEPT = sorted(path.stem for path in golden.FOLDER.glob("*.png"))
@@ -62,6 +63,15 @@ def test_every_state_has_its_golden_picture(drawn: tuple[dict[str, Path], dict[s
     assert sorted(pictures) == KEPT, "make pictures ARGS=--renew-golden, and look at what has changed"
 
 
+def test_a_telephone_s_picture_is_as_wide_as_a_telephone(
+    drawn: tuple[dict[str, Path], dict[str, list[str]]],
+) -> None:
+    pictures, _ = drawn
+    with Image.open(pictures["own_ticket-waiting"]) as image:
+        assert image.width == TELEPHONE[0]
+        assert len(image.convert("L").getcolors() or []) > 10, "something is on it"
+
+
 @pytest.mark.parametrize("name", KEPT)
 def test_a_page_looks_as_it_did(drawn: tuple[dict[str, Path], dict[str, list[str]]], name: str) -> None:
     pictures, _ = drawn
@@ -77,7 +87,6 @@ def test_the_pages_of_those_who_work_there_keep_nobody_out(tmp_path: Path) -> No
     async def pages(camera: Camera) -> AsyncIterator[Picture]:
         for path in TOOLS:
             page = await camera.open(path, 1280, 800)
-            await page.wait_for_timeout(300)
             found[path] = await grave_violations(page)
             yield await camera.picture(page, f"tool {len(found)}")
 

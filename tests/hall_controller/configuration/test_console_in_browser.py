@@ -26,7 +26,7 @@ from tests.hall_controller.web.signed_in_browser import (
     technicians_browser,
 )
 
-pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="session")]
 
 RESTART_MS: Final = 60_000
 
@@ -44,7 +44,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ConsoleHall]:
     running.close()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def windows(hall: ConsoleHall, browser: Browser) -> AsyncIterator[BrowserContext]:
     async with technicians_browser(browser, hall.address, hall.token) as context:
         yield context

@@ -19,7 +19,7 @@ from tests.hall_controller.configuration.console_hall import ConsoleHall
 from tests.hall_controller.settings_files import EXAMPLE, FIRMWARE_CONFIG
 from tests.hall_controller.web.signed_in_browser import findings, opened, technicians_browser
 
-pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="session")]
 
 LIST: Final = "catalogue.example.csv"
 OLD, NEW = "Tách thửa hoặc hợp thửa đất", "Tách thửa hoặc hợp nhất thửa đất"

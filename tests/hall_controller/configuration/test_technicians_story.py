@@ -20,7 +20,7 @@ from tests.debian import needs_debian
 from tests.hall_controller.configuration.console_hall import NEW_HALL, ConsoleHall
 from tests.hall_controller.web.signed_in_browser import PHONE, SOON_MS, findings, technicians_browser
 
-pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="session")]
 
 RESTART_MS: Final = 60_000
 PASSWORD: Final = "bốn từ ghép lại"

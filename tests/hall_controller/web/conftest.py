@@ -1,4 +1,4 @@
-"""The hall that most tests of the web use, the browser of those that need one, and a visit of the two."""
+"""The hall that most tests of the web use, and visits of a browser to one."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from hall_controller.domain.catalogue import Dispenser
-from tests.debian import program
-from tests.hall_controller.web.browser_visit import QUIET_BROWSER, Visit, visiting
+from tests.hall_controller.web.browser_visit import Visit, visiting
 from tests.hall_controller.web.hall_on_the_web import Printer, WebHall, catalogue, web_hall
 from tests.hall_controller.web.reference_web import reference_catalogue, reference_hall
 
@@ -20,19 +19,11 @@ from tests.hall_controller.web.reference_web import reference_catalogue, referen
 @pytest.fixture
 async def hall(tmp_path: Path) -> AsyncIterator[WebHall]:
     async with web_hall(tmp_path) as open_hall:
+        assert open_hall.app.routes
         yield open_hall
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    path = program("chromium", package="chromium")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=QUIET_BROWSER)
-        yield browser
-        await browser.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def visit(tmp_path: Path, browser: Browser) -> AsyncIterator[Visit]:
     """The small hall, which gives a number every three seconds."""
     printer = Printer()
@@ -44,7 +35,7 @@ async def visit(tmp_path: Path, browser: Browser) -> AsyncIterator[Visit]:
         yield visit
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def centre(tmp_path: Path, browser: Browser) -> AsyncIterator[Visit]:
     """The reference hall on a Tuesday morning, with its lists; a key may be pressed again at once."""
     printer, calls = Printer(), replace(reference_catalogue().calls, double_press_s=0.0)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Final
@@ -113,11 +114,25 @@ class WebHall:
 
     controller: Controller
     disk: Disk
-    app: FastAPI
-    http: httpx.AsyncClient
     auth: Auth
     devices: Devices
     health: Health
+    build: Callable[[], FastAPI]
+
+    @cached_property
+    def app(self) -> FastAPI:
+        """Built for the first who asks for it: a hall that only stays open over a night needs none."""
+        return self.build()
+
+    @cached_property
+    def http(self) -> httpx.AsyncClient:
+        """Somebody in the hall; closed with it."""
+        return self.client()
+
+    async def close(self) -> None:
+        """Nobody asks any more."""
+        if "http" in vars(self):
+            await self.http.aclose()
 
     def client(self, address: str = IN_THE_HALL) -> httpx.AsyncClient:
         """Somebody else, at that address."""
@@ -264,28 +279,30 @@ async def web_hall(
         controller = Controller(offered or catalogue(), disk, Clock(start))
         auth = Auth(controller, register)
         devices, health = equipment(controller, folder)
-        app = application(
-            controller,
-            auth,
-            printing,
-            dossiers=dossiers,
-            reports=reports,
-            devices=devices,
-            console=console_of(folder, controller),
-        )
-        hall = WebHall(controller, disk, app, httpx.AsyncClient(), auth, devices, health)
-        await hall.http.aclose()
-        hall.http = hall.client()
+
+        def build() -> FastAPI:
+            console = console_of(folder, controller)
+            return application(
+                controller,
+                auth,
+                printing,
+                dossiers=dossiers,
+                reports=reports,
+                devices=devices,
+                console=console,
+            )
+
+        hall = WebHall(controller, disk, auth, devices, health, build)
         if not open_for_business:
             yield hall
-            await hall.http.aclose()
+            await hall.close()
             return
         await controller.start("test", 1)
         ticking = asyncio.create_task(controller.run())
         try:
             yield hall
         finally:
-            await hall.http.aclose()
+            await hall.close()
             ticking.cancel()
             await controller.stop()
 

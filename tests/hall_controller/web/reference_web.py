@@ -44,8 +44,7 @@ async def reference_hall(
         procedures = Procedures(settled, hall.controller, health)
         await dossiers.look()
         await procedures.look()
-        await hall.http.aclose()
-        hall.app = application(
+        hall.build = lambda: application(
             hall.controller,
             hall.auth,
             printer,
@@ -54,5 +53,4 @@ async def reference_hall(
             devices=hall.devices,
             console=console_of(folder, hall.controller),
         )
-        hall.http = hall.client()
         yield hall

@@ -14,7 +14,7 @@ from tests.debian import needs_debian
 from tests.hall_controller.web.browser_visit import Visit, touch
 from tests.hall_controller.web.hall_on_the_web import application
 
-pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="session")]
 
 
 A_BROWSER_S_CONNECTIONS = 6

@@ -17,7 +17,7 @@ from tests.hall_controller.web.counter_pages import PHONE, counter_hall, counter
 from tests.hall_controller.web.test_browser import Wire
 from tests.pictures.axe import grave_violations
 
-pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="session")]
 
 FEEDBACK_MS = 100
 STALE_MS = 3000
@@ -35,7 +35,7 @@ WATCH = """addEventListener("keydown", (event) => {
 }, true); window.took = [];"""
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def desk(tmp_path: Path, browser: Browser) -> AsyncIterator[Visit]:
     """A hall where nobody need sign in, with three visitors and counter 1 open."""
     async with counter_hall(tmp_path, browser) as visit:

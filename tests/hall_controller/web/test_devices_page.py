@@ -23,7 +23,7 @@ from tests.mqtt_peers import Pad
 
 pytestmark = [
     needs_debian("chromium", "mosquitto"),
-    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.asyncio(loop_scope="session"),
 ]
 
 TOPICS: Final = Topics("small")
@@ -49,7 +49,7 @@ def hall(broker: RunningBroker, tmp_path_factory: pytest.TempPathFactory) -> Ite
     running.close()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def windows(hall: ConsoleHall, browser: Browser) -> AsyncIterator[BrowserContext]:
     address = f"http://127.0.0.1:{hall.http_port}"
     async with technicians_browser(browser, address, hall.token) as context:

@@ -17,10 +17,10 @@ from tests.hall_controller.web.counter_pages import DESK, PHONE, counter_hall, h
 from tests.hall_controller.web.test_browser import Wire
 from tests.pictures.axe import grave_violations
 
-pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="session")]
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def visit(tmp_path: Path, browser: Browser) -> AsyncIterator[Visit]:
     """The small hall, at whose desk somebody has signed in."""
     async with counter_hall(tmp_path, browser) as hall:

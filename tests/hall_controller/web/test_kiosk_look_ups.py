@@ -6,10 +6,10 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.debian import needs_debian
-from tests.hall_controller.web.browser_visit import Visit, touch
-from tests.hall_controller.web.test_kiosk import NUMBER, kiosk_of, ticket, use
+from tests.hall_controller.web.browser_visit import Visit
+from tests.hall_controller.web.test_kiosk import A_FINGER_MS, A_LOOK_MS, NUMBER, kiosk_of, ticket, touch, use
 
-pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="session")]
 
 A_READER_MS = 8
 """Between two characters of a keyboard-wedge reader."""
@@ -32,7 +32,7 @@ async def test_dat_dai_on_the_glass_finds_land_and_gives_its_number(centre: Visi
     first = kiosk.locator(".found li").first
     await expect(first).to_contain_text("Đất đai")
     await expect(first).to_contain_text("Sở Tài nguyên và Môi trường")
-    await kiosk.wait_for_timeout(350)
+    await kiosk.clock.fast_forward(A_FINGER_MS)
     await first.locator("button").click()
     await expect(kiosk.locator("#question")).to_contain_text("Quý khách cần làm gì?")
     await touch(kiosk, "collect")
@@ -43,7 +43,7 @@ async def test_dat_dai_on_the_glass_finds_land_and_gives_its_number(centre: Visi
 async def test_a_procedure_says_what_to_bring_and_gives_its_number(centre: Visit) -> None:
     kiosk = await kiosk_of(centre, 1920, 1080)
     await use(kiosk, "search")
-    await kiosk.keyboard.type("tach thua", delay=100)
+    await kiosk.keyboard.type("tach thua", delay=10)
     found = kiosk.locator(".found button", has_text="Tách thửa hoặc hợp thửa đất")
     await found.click()
     outcome = kiosk.locator("#outcome")
@@ -106,7 +106,7 @@ async def test_who_looks_up_too_much_reads_a_sentence_and_may_go_on(centre: Visi
     await expect(kiosk.locator("#outcome")).to_contain_text(
         "Quý khách đã nhập sai nhiều lần, xin chờ một phút"
     )
-    await kiosk.wait_for_timeout(1300)
+    await kiosk.clock.fast_forward(A_LOOK_MS)
     await kiosk.locator("#back").click()
     await kiosk.route("**/api/procedures?**", lambda route: route.fulfill(status=429, body="{}"))
     await use(kiosk, "search")

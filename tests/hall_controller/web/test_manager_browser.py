@@ -19,10 +19,10 @@ from tests.hall_controller.web.hall_on_the_web import Printer
 from tests.hall_controller.web.test_sign_in_browser import fits
 from tests.pictures.axe import violations
 
-pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="session")]
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def morning(tmp_path: Path, browser: Browser) -> AsyncIterator[Visit]:
     """A hall in mid-morning, looked at by its manager."""
     printer = Printer()

@@ -18,10 +18,10 @@ from tests.hall_controller.web.staff_on_the_web import HOA, KIM, PIN, enter
 
 ASKED = re.compile("/sign-in[?]")
 
-pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="session")]
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def strict(tmp_path: Path, browser: Browser) -> AsyncIterator[Visit]:
     """A hall where officers sign in before they touch a key."""
     async with counter_hall(tmp_path, browser, sign_in_required=True) as visit:

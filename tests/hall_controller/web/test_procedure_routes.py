@@ -37,9 +37,7 @@ async def a_hall(
     async with web_hall(folder, hall_catalogue.catalogue(listed), start=start) as hall:
         procedures = Procedures(listed, hall.controller, Health([], lambda: hall.controller.clock.now().at))
         await procedures.look()
-        hall.app = application(hall.controller, hall.auth, None, procedures)
-        await hall.http.aclose()
-        hall.http = hall.client()
+        hall.build = lambda: application(hall.controller, hall.auth, None, procedures)
         yield hall
 
 

@@ -16,7 +16,7 @@ from tests.hall_controller.web.browser_visit import Visit
 from tests.hall_controller.web.staff_on_the_web import HOA, KIM, LAN, PASSWORD, PIN, enter
 from tests.pictures.axe import violations
 
-pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="session")]
 
 SIZES: Final = [(1280, 800), (390, 844)]
 

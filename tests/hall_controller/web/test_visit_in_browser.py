@@ -25,7 +25,7 @@ from tests.hall_controller.web.browser_visit import Visit, touch, visiting
 from tests.hall_controller.web.hall_on_the_web import OUTSIDE, Printer, application
 from tests.hall_controller.web.reference_web import reference_hall
 
-pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="session")]
 
 PAPER = PaperSettings("http://hall.example", Text(vi="Mời đến bàn hướng dẫn.", en="See the desk."))
 AT_ONCE_MS = 200

@@ -93,10 +93,16 @@ async def shown(
     page = await window.new_page()
     await page.clock.install(time=0)
     await page.clock.pause_at(1000)
+    await tell(page, f"http://127.0.0.1:{camera.server.port}/board{address}", example, later_s)
+    yield page
+    await window.close()
+
+
+async def tell(page: Page, url: str, example: str, later_s: int) -> None:
+    """The page begins anew and hears that example, so many seconds later than it is told of."""
+    await page.unroute_all()
     await page.route("**/api/hall/stream", lambda route: route.fulfill(**told(example, later_s)))
-    await page.goto(f"http://127.0.0.1:{camera.server.port}/board{address}")
+    await page.goto(url)
     await page.locator("#rows li, .hero .detail, .hero .number").first.wait_for()
     await page.evaluate("document.fonts.ready")
     await page.clock.run_for(A_TICK_MS)
-    yield page
-    await window.close()

@@ -21,6 +21,8 @@ from tests.pictures.long_names import hall_of_long_names
 TITLE: Final = "Kiosk"
 A_FINGER_MS: Final = 350
 """A finger is no quicker, and what comes sooner is taken for a bounce."""
+A_LOOK_MS: Final = 1300
+"""The hand that took a number does not also send it away."""
 UPRIGHT: Final = (1080, 1920)
 LYING: Final = (1920, 1080)
 SATURDAY: Final = datetime(2022, 3, 5, 1, 30, tzinfo=UTC)
@@ -71,7 +73,7 @@ async def _visit(camera: Camera, shape: str, size: tuple[int, int]) -> AsyncIter
     await _touch(page, "dat-dai")
     await page.locator("#outcome .number").wait_for()
     yield await camera.picture(page, f"number{shape}", "The number while the paper comes out.")
-    await page.wait_for_timeout(1300)
+    await page.clock.fast_forward(A_LOOK_MS)
     await page.locator("#back").click()
     await _tool(page, "search")
     await page.locator(".line").fill("dat dai")
@@ -106,7 +108,7 @@ async def _trouble(camera: Camera) -> AsyncIterator[Picture]:
         page, "number without paper", "Guard mode and no paper: the worst that can happen."
     )
     camera.hall.disk.full = True
-    await page.wait_for_timeout(1300)
+    await page.clock.fast_forward(A_LOOK_MS)
     await page.locator("#back").click()
     await _touch(page, "submit", "sct")
     await _touch(page, "sct")
@@ -128,7 +130,7 @@ async def _saturday(camera: Camera) -> AsyncIterator[Picture]:
     await _touch(page, "sct")
     await page.locator("#outcome .advice").wait_for()
     yield await camera.picture(page, "closed", "Touched all the same.")
-    await page.wait_for_timeout(1300)
+    await page.clock.fast_forward(A_LOOK_MS)
     await page.locator("#back").click()
     await _touch(page, "submit", "khdt")
     await _touch(page, "khdt", "dang-ky-kinh-doanh-truc-tuyen")
