@@ -51,7 +51,7 @@ async def test_a_guide_is_for_everybody_in_the_hall_and_for_nobody_outside(hall:
 
 
 @needs_debian("chromium")
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio(loop_scope="session")
 async def test_every_guide_can_be_read_on_a_desk_and_in_the_hand_in_both_languages(visit: Visit) -> None:
     for guide in GUIDES:
         page = await visit.open(f"/guides/{guide}", *DESK)
@@ -70,7 +70,7 @@ async def test_every_guide_can_be_read_on_a_desk_and_in_the_hand_in_both_languag
 
 
 @needs_debian("chromium")
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio(loop_scope="session")
 async def test_a_question_mark_opens_the_officers_guide_beside_the_counter_page(visit: Visit) -> None:
     page = await visit.open("/counter/1", *DESK)
     await page.locator("[data-queue]").first.wait_for()
