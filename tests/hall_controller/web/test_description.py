@@ -12,8 +12,11 @@ import pytest
 import pytest_asyncio
 
 from hall_controller.web.answer_examples import REFUSALS, answers
-from hall_controller.web.description import as_asked
+from hall_controller.web.describing import as_json, made
+from hall_controller.web.description import WRITTEN, Described, as_asked
 from hall_controller.web.examples import EXAMPLES
+from hall_controller.web.machine_routes import MachineRoutes
+from hall_controller.web.metrics import Metrics
 from tests.hall_controller.web.hall_on_the_web import Printer, WebHall, web_hall
 
 ANSWERS = answers()
@@ -41,6 +44,19 @@ def bodies(described: dict[str, Any]) -> set[str]:
                 if "$ref" in one:
                     found.add(one["$ref"].rsplit("/", 1)[1])
     return found
+
+
+def test_the_file_that_is_served_is_the_one_that_the_routes_give(hall: WebHall) -> None:
+    again = ".venv/bin/python -m tests.hall_controller.web.describe"
+    assert WRITTEN.read_text("utf-8") == as_json(made(hall.app)), f"openapi.json is old; write it:  {again}"
+
+
+async def test_it_tells_the_version_and_only_the_routes_that_the_hall_has(hall: WebHall) -> None:
+    described = (await hall.http.get("/openapi.json")).json()
+    assert described["info"] == {"title": "Hall Controller", "version": "test"}
+    small = Described("1.2.3")
+    small.take(MachineRoutes(hall.controller, "", Metrics(hall.controller, None, "1.2.3")).router())
+    assert small.openapi()["paths"].keys() == {"/livez", "/readyz", "/metrics", "/asyncapi.yaml"}
 
 
 def test_each_body_that_is_sent_has_its_example(api: dict[str, Any]) -> None:
