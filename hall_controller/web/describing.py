@@ -15,17 +15,16 @@ from fastapi import FastAPI
 from hall_controller.web.access import ACCESS, as_described
 from hall_controller.web.answer_examples import PARTS, REFUSALS, answers
 from hall_controller.web.auth import COOKIE
+from hall_controller.web.bodies import Refused
 from hall_controller.web.examples import EXAMPLES
-from hall_controller.web.replies import documented
+from hall_controller.web.replies import REFUSED, documented
 
 if TYPE_CHECKING:
     from hall_controller.web.access import Access
 
 DESCRIBED: Final = {(method, as_described(path)): needed for (method, path), needed in ACCESS.items()}
 SCHEME: Final = "session"
-REFUSED_SCHEMA: Final = {"$ref": "#/components/schemas/Refused"}
-REFUSED: Final = {"application/json": {"schema": REFUSED_SCHEMA}}
-NOT_SIGNED_IN: Final = {"description": documented(401)[401]["description"], "content": REFUSED}
+NOT_SIGNED_IN: Final = documented(401)[401]
 
 
 def made(app: FastAPI) -> dict[str, Any]:
@@ -40,13 +39,19 @@ def made(app: FastAPI) -> dict[str, Any]:
             _show_parts(route)
     for name, example in (EXAMPLES | answers()).items():
         schema["components"]["schemas"][name]["examples"] = [example]
-    schema["components"]["schemas"]["Refused"]["examples"] = list(REFUSALS.values())
+    schema["components"]["schemas"] |= _refused()
     return schema
 
 
 def as_json(schema: dict[str, Any]) -> str:
     """As it stands in openapi.json: a line for each thing, so that a change is seen."""
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def _refused() -> dict[str, Any]:
+    """The schema of a refusal and of what it holds, which no route names as its model."""
+    schema = Refused.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**schema.pop("$defs"), "Refused": {**schema, "examples": list(REFUSALS.values())}}
 
 
 def _tell_access(route: dict[str, Any], needed: Access) -> None:
@@ -61,8 +66,8 @@ def _tell_access(route: dict[str, Any], needed: Access) -> None:
 def _show_refusals(route: dict[str, Any]) -> None:
     for status, example in REFUSALS.items():
         answer = route["responses"].get(status, {})
-        if answer.get("content", {}).get("application/json", {}).get("schema") == REFUSED_SCHEMA:
-            answer["content"]["application/json"]["example"] = example
+        if answer.get("content") == REFUSED:
+            answer["content"] = {"application/json": {**REFUSED["application/json"], "example": example}}
 
 
 def _show_parts(route: dict[str, Any]) -> None:

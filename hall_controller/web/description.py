@@ -2,8 +2,8 @@
 
     routes -> describing.made() -> openapi.json, checked in -> Described.openapi()
 
-Making it from the routes costs a running controller 6 MB for good and a Raspberry Pi seconds, so it is made when a route
-changes. What a route takes and gives is said beside the route.
+Making it from the routes costs a running controller 6 MB for good and a Raspberry Pi seconds, so it is made when
+a route changes. What a route takes and gives is said beside the route.
 """
 
 from __future__ import annotations

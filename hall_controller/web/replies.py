@@ -178,10 +178,14 @@ def malformed(place: str, what: str) -> Refusal:
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Refusals with these statuses, for the OpenAPI description of a route; 403 may happen to all."""
-    return {status: {"model": Refused, "description": _MEANING[status]} for status in (403, *statuses)}
+    """Refusals with these statuses, for the OpenAPI description of a route; 403 may happen to all.
+
+    Their body is referred to and not named as a model: FastAPI would make a validator for each route and status.
+    """
+    return {status: {"description": _MEANING[status], "content": REFUSED} for status in (403, *statuses)}
 
 
+REFUSED: Final = {"application/json": {"schema": {"$ref": "#/components/schemas/Refused"}}}
 _MEANING: Final = {
     401: "Not signed in, or a wrong secret",
     403: "Not allowed from this address, from another web site, or for this role",
