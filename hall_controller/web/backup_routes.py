@@ -17,6 +17,7 @@ from hall_controller.domain.catalogue import Text
 from hall_controller.domain.refusals import Refusal
 from hall_controller.errors import HallError
 from hall_controller.web.bodies import Body
+from hall_controller.web.declaring import declare
 from hall_controller.web.replies import NO_STORE, answered, documented, no, refused
 from hall_controller.web.who import OnDuty
 
@@ -81,17 +82,8 @@ class BackupRoutes:
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/api", tags=["backups"])
-        router.add_api_route(
-            "/backups", self.seen, response_model=BackupsSeen, responses=documented(), summary="All backups"
-        )
-        router.add_api_route(
-            "/backups",
-            self.make,
-            methods=["POST"],
-            response_model=BackupMade,
-            responses=documented(409),
-            summary="Make a backup now",
-        )
+        declare(router, "GET /backups", self.seen, BackupsSeen, (), "All backups")
+        declare(router, "POST /backups", self.make, BackupMade, (409,), "Make a backup now")
         router.add_api_route(
             "/backups/uploaded",
             self.bring,
@@ -108,13 +100,13 @@ class BackupRoutes:
             responses={**documented(404, 422, 503), **FILE},
             summary="Fetch a backup",
         )
-        router.add_api_route(
-            "/restore",
+        declare(
+            router,
+            "POST /restore",
             self.restore,
-            methods=["POST"],
-            response_model=RestoreBegun,
-            responses=documented(404, 409, 413, 422),
-            summary="Put a backup in the journal's place",
+            RestoreBegun,
+            (404, 409, 413, 422),
+            "Put a backup in the journal's place",
         )
         return router
 

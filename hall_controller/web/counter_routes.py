@@ -18,8 +18,9 @@ from hall_controller.web.bodies import CounterRating, Press, Pressed, Rated
 from hall_controller.web.counter_bodies import CounterDay, CounterSeen
 from hall_controller.web.counter_day import counter_day
 from hall_controller.web.counter_seen import counter_seen
+from hall_controller.web.declaring import declare
 from hall_controller.web.own_stream import described, streamed
-from hall_controller.web.replies import answered, documented, no, refused
+from hall_controller.web.replies import answered, no, refused
 
 if TYPE_CHECKING:
     from hall_controller.controller import Controller
@@ -37,12 +38,13 @@ class CounterRoutes:
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/api/counters", tags=["counters"])
-        router.add_api_route(
-            "/{counter}",
+        declare(
+            router,
+            "GET /{counter}",
             self.see,
-            response_model=CounterSeen,
-            responses=documented(404, 422, 503),
-            summary="What an officer sees of the own counter",
+            CounterSeen,
+            (404, 422, 503),
+            "What an officer sees of the own counter",
         )
         router.add_api_route(
             "/{counter}/stream",
@@ -51,28 +53,22 @@ class CounterRoutes:
             responses=described("all that an officer sees of the own counter"),
             summary="The same, whenever it changes",
         )
-        router.add_api_route(
-            "/{counter}/day",
-            self.day,
-            response_model=CounterDay,
-            responses=documented(404, 422, 503),
-            summary="A counter's day so far",
-        )
-        router.add_api_route(
-            "/{counter}/ratings",
+        declare(router, "GET /{counter}/day", self.day, CounterDay, (404, 422, 503), "A counter's day so far")
+        declare(
+            router,
+            "POST /{counter}/ratings",
             self.rate,
-            methods=["POST"],
-            response_model=Rated,
-            responses=documented(404, 409, 413, 422, 503),
-            summary="Rate the visit that has just ended at a counter",
+            Rated,
+            (404, 409, 413, 422, 503),
+            "Rate the visit that has just ended at a counter",
         )
-        router.add_api_route(
-            "/{counter}/{key}",
+        declare(
+            router,
+            "POST /{counter}/{key}",
             self.press,
-            methods=["POST"],
-            response_model=Pressed,
-            responses=documented(404, 409, 413, 422, 503),
-            summary="Press a key of a counter",
+            Pressed,
+            (404, 409, 413, 422, 503),
+            "Press a key of a counter",
         )
         return router
 

@@ -24,7 +24,8 @@ from hall_controller.domain.commands import (
 from hall_controller.domain.refusals import refuse
 from hall_controller.explain import story
 from hall_controller.explain_calls import Names
-from hall_controller.web.bodies import TicketGiven, TicketWish
+from hall_controller.web.bodies import Body, TicketGiven, TicketWish
+from hall_controller.web.declaring import declare
 from hall_controller.web.desk_bodies import (
     Bell,
     DeskDone,
@@ -39,7 +40,7 @@ from hall_controller.web.desk_bodies import (
 )
 from hall_controller.web.desk_seen import PRINTER_TEXTS, guide_seen, number_found, number_typed
 from hall_controller.web.own_stream import described, streamed
-from hall_controller.web.replies import answered, documented, no, refused
+from hall_controller.web.replies import answered, no, refused
 from hall_controller.web.who import OnDuty
 
 if TYPE_CHECKING:
@@ -74,16 +75,9 @@ class DeskRoutes:
         router = APIRouter(prefix="/api/desk", tags=["guidance desk"])
 
         def route(
-            method: str, path: str, do: Callable[..., object], gives: object, *may: int, summary: str
+            method: str, path: str, do: Callable[..., object], gives: type[Body], *may: int, summary: str
         ) -> None:
-            router.add_api_route(
-                path,
-                do,
-                methods=[method],
-                response_model=gives,
-                responses=documented(*may, 503),
-                summary=summary,
-            )
+            declare(router, f"{method} {path}", do, gives, (*may, 503), summary)
 
         route("GET", "", self.see, GuideSeen, summary="What the guidance desk sees")
         router.add_api_route(
@@ -95,14 +89,14 @@ class DeskRoutes:
         )
         wrong = (409, 413, 422)
         route("POST", "/guard", self.guard, GuardNow, *wrong, summary="Turn guard mode on or off")
-        router.add_api_route(
-            "/tickets",
+        declare(
+            router,
+            "POST /tickets",
             self.give,
-            methods=["POST"],
-            status_code=201,
-            response_model=TicketGiven,
-            responses=documented(404, 409, 413, 422, 429, 503),
-            summary="Give out a number at the desk",
+            TicketGiven,
+            (404, 409, 413, 422, 429, 503),
+            "Give out a number at the desk",
+            201,
         )
         route("POST", "/printer", self.look_at_printer, PrinterNow, 413, summary="The paper was changed")
         route("POST", "/bells/{counter}", self.ring, Bell, 404, *wrong, summary="Ring the bell of a counter")

@@ -18,8 +18,9 @@ from starlette.responses import Response
 from hall_controller.domain.dossiers import STATES
 from hall_controller.messages import Text
 from hall_controller.web.bodies import DossierSeen
+from hall_controller.web.declaring import declare
 from hall_controller.web.lookup_limit import LookupLimit
-from hall_controller.web.replies import answered, documented, no, refused
+from hall_controller.web.replies import answered, no, refused
 
 if TYPE_CHECKING:
     from hall_controller.controller import Controller
@@ -39,12 +40,13 @@ class DossierRoutes:
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/api/dossiers", tags=["hall"])
-        router.add_api_route(
-            "/{code:path}",
+        declare(
+            router,
+            "GET /{code:path}",
             self.look,
-            response_model=DossierSeen,
-            responses=documented(404, 422, 429),
-            summary="How far a dossier has come, by the code on its receipt",
+            DossierSeen,
+            (404, 422, 429),
+            "How far a dossier has come, by the code on its receipt",
         )
         return router
 

@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from starlette.responses import Response, StreamingResponse
 
 from hall_controller.web.bodies import Offer, Whole
+from hall_controller.web.declaring import declare
 from hall_controller.web.offer import Printer, offer
 from hall_controller.web.replies import answered, documented, no, refused
 from hall_controller.web.whole import Stream, whole
@@ -49,13 +50,7 @@ class HallRoutes:
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/api", tags=["hall"])
-        router.add_api_route(
-            "/hall",
-            self.hall,
-            response_model=Whole,
-            responses=documented(503),
-            summary="The whole hall, numbered",
-        )
+        declare(router, "GET /hall", self.hall, Whole, (503,), "The whole hall, numbered")
         router.add_api_route(
             "/hall/stream",
             self.stream,
@@ -63,12 +58,8 @@ class HallRoutes:
             responses={**documented(422), **EVENTS},
             summary="The whole hall, whenever it changes",
         )
-        router.add_api_route(
-            "/catalogue",
-            self.catalogue,
-            response_model=Offer,
-            responses=documented(),
-            summary="What the hall offers, and what is open now",
+        declare(
+            router, "GET /catalogue", self.catalogue, Offer, (), "What the hall offers, and what is open now"
         )
         return router
 

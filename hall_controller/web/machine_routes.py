@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from hall_controller.web.bodies import Alive
+from hall_controller.web.declaring import declare
 from hall_controller.web.replies import answered, documented, no, refused
 
 if TYPE_CHECKING:
@@ -34,13 +35,7 @@ class MachineRoutes:
     def router(self) -> APIRouter:
         router = APIRouter(tags=["machines"])
         router.add_api_route("/livez", self.livez, response_model=Alive, summary="Does the process answer")
-        router.add_api_route(
-            "/readyz",
-            self.readyz,
-            response_model=Alive,
-            responses=documented(503),
-            summary="Does the hall take presses",
-        )
+        declare(router, "GET /readyz", self.readyz, Alive, (503,), "Does the hall take presses")
         router.add_api_route(
             "/metrics",
             self.metrics,

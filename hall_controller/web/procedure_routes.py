@@ -14,7 +14,8 @@ from starlette.responses import Response
 
 from hall_controller.messages import Identifier, Text
 from hall_controller.web.bodies import CounterNamed, ProcedureOffered, ProceduresOffered
-from hall_controller.web.replies import answered, documented
+from hall_controller.web.declaring import declare
+from hall_controller.web.replies import answered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,12 +53,13 @@ class ProcedureRoutes:
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/api", tags=["hall"])
-        router.add_api_route(
-            "/procedures",
+        declare(
+            router,
+            "GET /procedures",
             self.find,
-            response_model=ProceduresOffered,
-            responses=documented(422),
-            summary="Look for a procedure: what to bring, fee, time limit, counters",
+            ProceduresOffered,
+            (422,),
+            "Look for a procedure: what to bring, fee, time limit, counters",
         )
         return router
 

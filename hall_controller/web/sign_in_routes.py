@@ -16,7 +16,8 @@ from hall_controller.messages import Identifier
 from hall_controller.staff.roles import Role
 from hall_controller.web.auth import COOKIE, Refused
 from hall_controller.web.bodies import Body
-from hall_controller.web.replies import answered, documented, refused
+from hall_controller.web.declaring import declare
+from hall_controller.web.replies import answered, refused
 from hall_controller.web.who import Anybody, OnDuty
 
 if TYPE_CHECKING:
@@ -69,44 +70,24 @@ class SignInRoutes:
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/api", tags=["signing in"])
-        router.add_api_route(
-            "/session",
-            self.session,
-            response_model=SessionNow,
-            responses=documented(),
-            summary="Who is signed in",
-        )
-        router.add_api_route(
-            "/session",
-            self.sign_in,
-            methods=["POST"],
-            response_model=SessionNow,
-            responses=documented(401, 404, 413, 422, 429, 503),
-            summary="Sign in",
-        )
-        router.add_api_route(
-            "/session",
-            self.sign_out,
-            methods=["DELETE"],
-            response_model=SessionNow,
-            responses=documented(503),
-            summary="Sign out",
-        )
-        router.add_api_route(
-            "/set-up",
+        declare(router, "GET /session", self.session, SessionNow, (), "Who is signed in")
+        declare(router, "POST /session", self.sign_in, SessionNow, (401, 404, 413, 422, 429, 503), "Sign in")
+        declare(router, "DELETE /session", self.sign_out, SessionNow, (503,), "Sign out")
+        declare(
+            router,
+            "POST /set-up",
             self.set_up,
-            methods=["POST"],
-            response_model=SessionNow,
-            responses=documented(401, 409, 413, 422, 429, 503),
-            summary="Enter the first technician of a new hall",
+            SessionNow,
+            (401, 409, 413, 422, 429, 503),
+            "Enter the first technician of a new hall",
         )
-        router.add_api_route(
-            "/password",
+        declare(
+            router,
+            "POST /password",
             self.change,
-            methods=["POST"],
-            response_model=SessionNow,
-            responses=documented(401, 413, 422, 429, 503),
-            summary="Choose another PIN or password",
+            SessionNow,
+            (401, 413, 422, 429, 503),
+            "Choose another PIN or password",
         )
         return router
 

@@ -16,7 +16,8 @@ from hall_controller.domain.facts import SlipIssued
 from hall_controller.domain.refusals import refuse
 from hall_controller.messages import Identifier, Language
 from hall_controller.web.bodies import Body, RequestId
-from hall_controller.web.replies import answered, documented, refused
+from hall_controller.web.declaring import declare
+from hall_controller.web.replies import answered, refused
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -60,14 +61,14 @@ class SlipRoutes:
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/api/slips", tags=["tickets"])
-        router.add_api_route(
-            "",
+        declare(
+            router,
+            "POST ",
             self.take,
-            methods=["POST"],
-            status_code=201,
-            response_model=SlipGiven,
-            responses=documented(404, 409, 413, 422, 503),
-            summary="Take the slip of a field that is online only",
+            SlipGiven,
+            (404, 409, 413, 422, 503),
+            "Take the slip of a field that is online only",
+            201,
         )
         return router
 

@@ -19,7 +19,8 @@ from hall_controller.domain.earlier import day_of_code
 from hall_controller.domain.facts import TicketGuarded
 from hall_controller.domain.refusals import Refusal, refuse
 from hall_controller.web.bodies import Rated, TicketGiven, TicketRating, TicketSeen, TicketWish
-from hall_controller.web.replies import answered, documented, refused
+from hall_controller.web.declaring import declare
+from hall_controller.web.replies import answered, refused
 from hall_controller.web.ticket_seen import STATE_TEXTS, seen, seen_earlier
 
 if TYPE_CHECKING:
@@ -74,30 +75,22 @@ class TicketRoutes:
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/api/tickets", tags=["tickets"])
-        router.add_api_route(
-            "",
-            self.take,
-            methods=["POST"],
-            status_code=201,
-            response_model=TicketGiven,
-            responses=documented(404, 409, 413, 422, 429, 503),
-            summary="Take a number",
-        )
-        router.add_api_route(
-            "/{code}",
+        declare(router, "POST ", self.take, TicketGiven, (404, 409, 413, 422, 429, 503), "Take a number", 201)
+        declare(
+            router,
+            "GET /{code}",
             self.look,
-            methods=["GET"],
-            response_model=TicketSeen,
-            responses=documented(404, 409, 422, 503),
-            summary="Where a ticket stands, by the code on it",
+            TicketSeen,
+            (404, 409, 422, 503),
+            "Where a ticket stands, by the code on it",
         )
-        router.add_api_route(
-            "/{code}/rating",
+        declare(
+            router,
+            "POST /{code}/rating",
             self.rate,
-            methods=["POST"],
-            response_model=Rated,
-            responses=documented(404, 409, 413, 422, 503),
-            summary="Rate a visit with the code on its ticket",
+            Rated,
+            (404, 409, 413, 422, 503),
+            "Rate a visit with the code on its ticket",
         )
         return router
 

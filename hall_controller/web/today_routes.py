@@ -19,6 +19,7 @@ from hall_controller.messages import Language
 from hall_controller.reports.today import ALL, Today
 from hall_controller.reports.today_plot import waits_plot
 from hall_controller.web.counter_seen import beat
+from hall_controller.web.declaring import declare
 from hall_controller.web.own_stream import described
 from hall_controller.web.replies import NO_STORE, answered, documented, no, refused
 from hall_controller.web.today_bodies import TodaySeen
@@ -59,13 +60,7 @@ class TodayRoutes:
     def router(self) -> APIRouter:
         router = APIRouter(tags=["reports"])
         router.add_api_route("/manager", self.page, include_in_schema=False, response_class=HTMLResponse)
-        router.add_api_route(
-            "/api/today",
-            self.see,
-            response_model=TodaySeen,
-            responses=documented(503),
-            summary="The day so far",
-        )
+        declare(router, "GET /api/today", self.see, TodaySeen, (503,), "The day so far")
         router.add_api_route(
             "/api/today/stream",
             self.listen,
