@@ -99,7 +99,7 @@ class Outage(NamedTuple):
     """Times that a device was away, each with its length within the opening hours of the day."""
 
     device: str
-    minutes: int
+    seconds: int
 
 
 class Happening(NamedTuple):

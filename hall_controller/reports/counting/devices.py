@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hall_controller.domain import facts as f
 from hall_controller.reports.counting.seeing import Seeing
-from hall_controller.reports.counting.visits import whole_minutes
 from hall_controller.reports.day_summary import Device, Happening, Outage
 
 if TYPE_CHECKING:
@@ -171,7 +170,7 @@ class Devices(Seeing):
 
     def _outage(self, device: str, away_ms: int) -> None:
         if away_ms:
-            self.outages[Outage(device, whole_minutes(away_ms / 1000))] += 1
+            self.outages[Outage(device, round(away_ms / 1000))] += 1
 
     def _open_ms(self, part: _Stretch) -> int:
         shared = (min(part.ends, closes) - max(part.begins, opens) for opens, closes in self._hours)

@@ -29,7 +29,7 @@ _COLUMNS: Final = (
     column("outages", "Số lần gián đoạn", "Outages", "count"),
     column("away_min", "Phút gián đoạn", "Minutes away", "number"),
     column("mean_min", "Trung bình (phút)", "Mean (minutes)", "number"),
-    column("longest_min", "Lâu nhất (phút)", "Longest (minutes)", "minutes"),
+    column("longest_min", "Lâu nhất (phút)", "Longest (minutes)", "number"),
     column("unknown_min", "Chưa rõ (phút)", "Not known (minutes)", "number"),
     column("watched_h", "Giờ phát số", "Opening hours", "hours"),
 )
@@ -53,7 +53,7 @@ class _Sum(NamedTuple):
     faulty_ms: int = 0
     unknown_ms: int = 0
     outages: int = 0
-    longest_min: int = 0
+    longest_s: int = 0
 
     @property
     def away_ms(self) -> int:
@@ -66,7 +66,7 @@ class _Sum(NamedTuple):
             self.faulty_ms + other.faulty_ms,
             self.unknown_ms + other.unknown_ms,
             self.outages + other.outages,
-            max(self.longest_min, other.longest_min),
+            max(self.longest_s, other.longest_s),
         )
 
     def row(self, title: Cell) -> tuple[Cell, ...]:
@@ -78,7 +78,7 @@ class _Sum(NamedTuple):
             self.outages,
             away_min,
             away_min / self.outages if self.outages else None,
-            self.longest_min if self.outages else None,
+            self.longest_s / 60 if self.outages else None,
             self.unknown_ms / _MINUTE_MS,
             self.watched_ms / _HOUR_MS,
         )
@@ -120,11 +120,11 @@ def _all_others(number: int) -> Text:
 def _sums(devices: Counter[Device], outages: Counter[Outage]) -> dict[str, _Sum]:
     lengths: defaultdict[str, list[int]] = defaultdict(list)
     for outage, count in outages.items():
-        lengths[outage.device] += [outage.minutes] * count
+        lengths[outage.device] += [outage.seconds] * count
     spent: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for key, ms in devices.items():
         spent[key.device][key.what] = ms
     return {
-        device: _Sum(**times, outages=len(lengths[device]), longest_min=max(lengths[device], default=0))
+        device: _Sum(**times, outages=len(lengths[device]), longest_s=max(lengths[device], default=0))
         for device, times in spent.items()
     }

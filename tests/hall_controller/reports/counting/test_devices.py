@@ -68,7 +68,7 @@ def minutes(devices: Devices, device: str = "pad-1") -> dict[str, float]:
 
 
 def lengths(devices: Devices, device: str = "pad-1") -> list[int]:
-    return sorted(key.minutes for key in devices.outages.elements() if key.device == device)
+    return sorted(key.seconds // 60 for key in devices.outages.elements() if key.device == device)
 
 
 def test_a_device_that_is_always_there_was_watched_while_the_hall_was_open() -> None:
@@ -197,5 +197,5 @@ def test_keys_are_those_of_a_kept_day() -> None:
         Device("pad-1", "watched_ms"): 7_200_000,
         Device("pad-1", "lost_ms"): 7_200_000,
     }
-    assert devices.outages == {Outage("pad-1", 120): 1}
+    assert devices.outages == {Outage("pad-1", 7200): 1}
     assert at("00:00").tzinfo is UTC

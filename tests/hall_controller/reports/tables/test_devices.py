@@ -26,7 +26,7 @@ def day(**away_min: int) -> DaySummary:
         summary.devices[Device(device, "watched_ms")] = 10 * HOUR_MS
         if minutes:
             summary.devices[Device(device, "lost_ms")] = minutes * MINUTE_MS
-            summary.outages[Outage(device, minutes)] += 1
+            summary.outages[Outage(device, minutes * 60)] += 1
     return summary
 
 
@@ -38,7 +38,7 @@ def row(table: Table, device: str) -> dict[str, object]:
 def test_a_device_is_told_with_its_share_number_length_and_longest_outage() -> None:
     summary = day(pad=6)
     summary.devices[Device("pad", "faulty_ms")] = 30 * MINUTE_MS
-    summary.outages[Outage("pad", 30)] += 1
+    summary.outages[Outage("pad", 1800)] += 1
     summary.devices[Device("pad", "unknown_ms")] = 4 * HOUR_MS
     assert row(made(summary).table("devices"), "pad") == {
         "device": "pad",
@@ -73,7 +73,7 @@ def test_on_paper_stand_so_many_and_in_a_file_all() -> None:
     table, every = report.table("devices"), report.table("every_device")
     assert len(table.rows) == NAMED + 1
     assert sum(int(str(count)) for count in table.column("outages")) == 60
-    assert max(int(str(longest)) for longest in table.column("longest_min")) == 60
+    assert max(float(str(longest)) for longest in table.column("longest_min")) == 60
     assert (len(every.rows), every.detail, table.detail) == (60, True, False)
 
 
