@@ -173,6 +173,23 @@ async def test_fault_14_a_command_retained_while_the_hall_works_is_cleared_too(
             await ears.until(command, lambda said: said is None)
 
 
+@pytest.mark.parametrize("device", ["PAD-1", "người lạ", "x" * 100, "-"])
+async def test_a_command_retained_for_a_name_that_no_device_has_does_not_cut_the_hall_off(
+    broker: RunningBroker, tmp_path: Path, device: str
+) -> None:
+    command = TOPICS.device(device, "command")
+    async with (
+        LiveHall(tmp_path) as hall,
+        Pad(broker.port, "pad-1", TOPICS) as pad,
+        Listener(broker.port) as ears,
+    ):
+        await hall.connect(broker.port)
+        await pad.say(command, {"id": "1", "command": "reboot"}, retain=True)
+        await ears.until(command, lambda said: said is None)
+        assert (await pad.press("open"))["result"] == "ok"
+        assert list(hall.health.alerts) == ["retained-stranger"], "and not that the broker is away"
+
+
 async def test_a_device_tells_its_state_and_nonsense_leaves_it_as_it_was(
     broker: RunningBroker, tmp_path: Path
 ) -> None:
