@@ -57,6 +57,7 @@ export function replace(device, told) {
 /** A device that waits gets a place: that of another one, or a new one at a counter. */
 export function adopt(stranger, told) {
   const like = told.devices.filter((device) => device.type === stranger.type && device.gateway === null);
+  like.sort((a, b) => (a.state === "ready") - (b.state === "ready")); // most likely it is for one that is not well
   const option = (value, text) => make("option", { value: JSON.stringify(value) }, text);
   const group = (label, options) => (options.length ? [make("optgroup", { label }, ...options)] : []);
   const bad = (device) => (device.state === "ready" ? "" : " ✕");

@@ -36,7 +36,8 @@ function wantedHere(device) {
   const words = byId("find").value.trim().toLowerCase().split(/\s+/);
   const state = byId("state").value;
   const about = `${device.id} ${wordsOf(TYPES, device.type).join(" ")} ${device.type} ${device.model} quầy ${device.counter ?? ""} ${counterOf(device)?.name ?? ""}`.toLowerCase();
-  return (!state || device.state === state) && words.every((word) => about.includes(word));
+  const numbers = about.split(/[\s-]+/); // counter 1 is not counter 11
+  return (!state || device.state === state) && words.every((word) => (/^\d+$/.test(word) ? numbers.includes(word) : about.includes(word)));
 }
 
 /** In the order of hall.toml: counters and what stands there first, then what stands at none, by its kind. */
