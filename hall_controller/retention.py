@@ -16,6 +16,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -24,7 +25,7 @@ from hall_controller.errors import JournalBroken
 from hall_controller.journal_cut import CutDay
 from hall_controller.journal_file import Lock
 from hall_controller.officer_codes import officer_codes
-from hall_controller.retention_days import Limits, Past, past
+from hall_controller.retention_days import Limits, Past, done, past
 from hall_controller.staff import presence
 from hall_controller.staff.register import NAME as REGISTER_NAME
 from hall_controller.staff.register import Register
@@ -33,6 +34,13 @@ SET_ASIDE: Final = timedelta(days=30)
 """An old journal that holds days past the limit serves so long to look for what a restore could not read."""
 UNFINISHED: Final = timedelta(days=2)
 """A copy that was not finished by then never will be."""
+
+
+class Part(StrEnum):
+    """The journal needs a hall that is stopped; the files are all others, and follow it."""
+
+    JOURNAL = "journal"
+    FILES = "files"
 
 
 class Removed(NamedTuple):
@@ -68,21 +76,24 @@ def due(journal: Path, backups_in: Path, limits: Limits, zone: tzinfo, today: da
 
 
 def retain(
-    journal: Path, backups_in: Path, limits: Limits, zone: tzinfo, today: date, *, journal_only: bool = False
+    journal: Path, backups_in: Path, limits: Limits, zone: tzinfo, today: date, only: Part | None = None
 ) -> Removed:
-    """Remove what is due; `journal_only` leaves the other files for a later time, when the hall may run again.
+    """Remove what is due, or that part alone; the files follow the journal, also while the hall runs again.
 
     Raises JournalBusy when rows are due while the hall runs, JournalBroken (then nothing is removed), or another
     HallError.
     """
-    codes = officer_codes(journal.parent, keep=limits.officer_names_days is not None)
-    found = past(journal, limits, zone, today, codes)
+    if only == Part.FILES:
+        found = done(journal, today)
+    else:
+        codes = officer_codes(journal.parent, keep=limits.officer_names_days is not None)
+        found = past(journal, limits, zone, today, codes)
     if found.days or found.coded:
         with Lock(journal) as lock, journal_file.telling(journal):
             _refuse_a_journal_that_lost_facts(journal, lock.marked)
             summary_file.forget(summary_file.beside(journal), found.through)
             journal_cutting.cut_off(journal, found.cut)
-    if journal_only:
+    if only == Part.JOURNAL:
         return Removed(found.days, coded=found.coded)
     removed = _removed(journal, backups_in, limits, zone, found)
     with journal_file.telling(backups_in):

@@ -50,8 +50,7 @@ class Past:
 def past(journal: Path, limits: Limits, zone: tzinfo, today: date, code: Callable[[str], str]) -> Past:
     """What is past the limits, with codes for officers; raises JournalError."""
     spans = journal_days.spans(journal, date.min, date.max)
-    newest = day_of(journal_days.opened_day(journal, spans[-1]).facts) if spans else None
-    until = min(today, newest or today)
+    until = _until(journal, spans, today)
     before = journal_days.cut_days(journal)
     new = _rows_to_go(journal, spans, until - timedelta(limits.ticket_days), until, zone)
     days = [*before, *new]
@@ -60,6 +59,17 @@ def past(journal: Path, limits: Limits, zone: tzinfo, today: date, code: Callabl
         days = [_without_officers(day, month, code) for day in days]
     lost = sum(old.summary != now.summary for old, now in zip(before, days, strict=False))
     return Past(until, tuple(days[len(before) :]), tuple(journal_cut.sealed(days, None)), lost)
+
+
+def done(journal: Path, today: date) -> Past:
+    """What was past the limits when the journal was last written anew; raises JournalError."""
+    until = _until(journal, journal_days.spans(journal, date.min, date.max), today)
+    return Past(until, (), tuple(journal_days.cut_days(journal)), 0)
+
+
+def _until(journal: Path, spans: list[Span], today: date) -> date:
+    newest = day_of(journal_days.opened_day(journal, spans[-1]).facts) if spans else None
+    return min(today, newest or today)
 
 
 def _without_officers(day: CutDay, month: date, code: Callable[[str], str]) -> CutDay:

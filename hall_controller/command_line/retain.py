@@ -20,6 +20,7 @@ from hall_controller.domain.opening import closed_all_through
 from hall_controller.errors import HallError
 from hall_controller.hall_catalogue import catalogue
 from hall_controller.journal_file import NAME
+from hall_controller.retention import Part
 from hall_controller.retention_days import Limits
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 LAST_VISITOR: Final = timedelta(hours=1)
 """So long after closing, those who came before it may still be served."""
 LONGEST: Final = timedelta(hours=3)
-"""The work of a large hall takes less on a Raspberry Pi; hall-retain.service ends it after two."""
+"""hall-retain.service ends the work on the journal after two."""
 
 cli = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -44,9 +45,10 @@ def retain(
     when_closed: Annotated[
         bool, typer.Option("--when-closed", help="Nothing before the hall is closed for 3 hours; exit 1.")
     ] = False,
-    journal_only: Annotated[
-        bool, typer.Option("--journal-only", help="Only what needs a stopped hall; backups later.")
-    ] = False,
+    only: Annotated[
+        Part | None,
+        typer.Option(help="The journal, for which the hall is stopped; or the files, which follow it."),
+    ] = None,
     overrides: Overrides = None,
 ) -> None:
     """Remove what is past the limits of `[retention]`, in backups too, leaving summaries; stop the hall first."""
@@ -65,7 +67,7 @@ def retain(
             _refuse_while_open(offered, datetime.now(zone))
         limits = Limits(kept.ticket_days, kept.officer_names_days)
         due = (journal, journal.parent / FOLDER, limits, zone, datetime.now(zone).date())
-        removed = retention.due(*due) if dry_run else retention.retain(*due, journal_only=journal_only)
+        removed = retention.due(*due) if dry_run else retention.retain(*due, only)
         typer.echo(removed.sentence)
         if dry_run and not any(removed):
             raise typer.Exit(1)

@@ -16,7 +16,7 @@ from hall_controller.domain.commands import SignIn
 from hall_controller.domain.facts import TicketIssued
 from hall_controller.journal import Entry, Journal
 from hall_controller.reports.day_summary import DaySummary
-from hall_controller.retention import Removed
+from hall_controller.retention import Part, Removed
 from hall_controller.retention_days import Limits
 from tests.hall_controller.domain.small_hall import DAY_AND_NIGHT, TUESDAY, HallInPlay, small_hall
 
@@ -85,11 +85,11 @@ class Week:
         today: date = LAST,
         *,
         names_days: int | None = None,
-        journal_only: bool = False,
+        only: Part | None = None,
     ) -> Removed:
         limits = Limits(ticket_days, names_days)
         given = (self.path, self.backups, limits, VIETNAM, today)
-        return retention.retain(*given, journal_only=journal_only)
+        return retention.retain(*given, only)
 
     def due(self, ticket_days: int, today: date = LAST, *, names_days: int | None = None) -> Removed:
         return retention.due(self.path, self.backups, Limits(ticket_days, names_days), VIETNAM, today)

@@ -22,6 +22,7 @@ from hall_controller.journal_check import verify
 from hall_controller.journal_copy import name_durably
 from hall_controller.restore import recover, restore
 from hall_controller.restored import journal_epoch
+from hall_controller.retention import Part
 from hall_controller.ticket_story import tell
 from hall_controller.whatif_commands import days as replayed
 from tests.hall_controller.domain.small_hall import TUESDAY
@@ -141,10 +142,14 @@ def test_the_epoch_of_a_start_that_was_removed_is_not_given_out_again(tmp_path: 
 
 def test_backups_are_written_anew_while_the_hall_is_running_again(week: Week) -> None:
     backup = week.backup()
-    assert week.retain(2, journal_only=True).backups == ()
+    assert week.retain(2, only=Part.JOURNAL).backups == ()
     assert among(week.codes(0, 1, 2, 3), backup.read_bytes()) == week.codes(0, 1, 2, 3)
+    week.visitors(LAST + timedelta(1), 1)
     with Journal.open(week.path):
-        assert week.retain(2).backups == (backup,)
+        done = week.retain(2, LAST + timedelta(1), only=Part.FILES)
+        assert (done.days, done.backups) == ((), (backup,)), (
+            "the day that is due since waits for the next time"
+        )
     assert among(week.codes(0, 1, 2, 3), week.bytes_of_all_files()) == set()
     assert verify(backup).good
 
