@@ -45,6 +45,17 @@ def _end_with_the_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+def _processes() -> ProcessPoolExecutor | None:
+    """One for each processor; None where one is all there is, or a system without shared memory allows no more."""
+    processors = os.cpu_count() or 1
+    if processors == 1:
+        return None
+    try:
+        return ProcessPoolExecutor(processors, multiprocessing.get_context("fork"), _end_with_the_parent)
+    except OSError:
+        return None
+
+
 class Counting:
     """The days of one journal; its processes end with it."""
 
@@ -54,12 +65,10 @@ class Counting:
 
     def of(self, spans: Sequence[Span]) -> Iterable[DaySummary | None]:
         """What each of the days comes to, in their order; raises JournalError."""
-        processors = os.cpu_count() or 1
-        if len(spans) < FEW or processors == 1:
+        if len(spans) >= FEW and self._pool is None:
+            self._pool = _processes()
+        if len(spans) < FEW or self._pool is None:
             return map(self._count, spans)
-        if self._pool is None:
-            fork = multiprocessing.get_context("fork")
-            self._pool = ProcessPoolExecutor(processors, fork, _end_with_the_parent)
         return self._pool.map(self._count, spans, chunksize=2)
 
     def __enter__(self) -> Self:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hall_controller import journal_days, summary_file
+from hall_controller import counting_days, journal_days, summary_file
 from hall_controller.counting_days import FEW, Counting, counted
 from hall_controller.domain.catalogue import VIETNAM
 from hall_controller.errors import JournalError
@@ -48,6 +48,16 @@ def test_days_come_in_their_order_from_however_many_processes(
         found = list(counting.of(spans))
     assert found == [counted(journal, VIETNAM, span) for span in spans]
     assert [day.visits for day in found if day] == list(range(1, DAYS + 1))
+
+
+def test_where_no_second_process_can_be_made_days_are_counted_all_the_same(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_shared_memory(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(counting_days, "ProcessPoolExecutor", no_shared_memory)
+    assert [day.visits for day in summaries(journal, TUESDAY, LAST, VIETNAM)] == list(range(1, DAYS + 1))
 
 
 def test_what_cannot_be_read_is_told_from_another_process_too(
