@@ -156,11 +156,11 @@ export function listen(onState, onTick = () => {}, advice = { vi: "", en: "" }, 
   // A browser holds six connections to a server, and each stream keeps one: a page that nobody sees gives its own back.
   const turned = () => {
     seenAt = performance.now();
-    if (document.hidden) source?.close();
+    if (document.hidden) source.close();
     else open();
   };
 
-  turned();
+  open(); // whatever a page that is just being made says of itself
   document.addEventListener("visibilitychange", turned);
   setInterval(tick, 250);
 }
