@@ -79,7 +79,7 @@ async def _something_to_do(hall: WebHall) -> None:
     lost = Text(vi="Mất liên lạc với thiết bị pad-5.", en="Device pad-5 is lost.")
     hall.health.raise_alert("device-pad-5", "warning", lost)
     await hall.at_the_desk("guard", on=True)
-    for service, priority in (("ly-lich-tu-phap", None), ("cong-chung", "elderly"), ("dat-dai", None)):
+    for service, priority in (("ly-lich-tu-phap", None), ("cong-chung", "elderly"), ("viec-lam", None)):
         await hall.take(service, priority=priority)
 
 
