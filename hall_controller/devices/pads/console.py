@@ -118,8 +118,8 @@ def _order(words: list[str]) -> DeviceInput | None:
     match words:
         case ["transfer", to]:
             return KeyPress(boot=0, seq=0, key="transfer", to=to)
-        case ["score", score]:
-            return ScorePress.model_validate(UNNUMBERED | {"score": score})
+        case ["score", score] if score.isascii() and score.isdigit():
+            return ScorePress(boot=0, seq=0, score=int(score))
         case ["ticket", service, purpose]:
             return TicketPress(boot=0, seq=0, service=service, purpose=purpose)
         case ["ticket", service, purpose, language]:
