@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -65,11 +66,29 @@ def test_the_controller_is_asked_stopped_and_started_again_whatever_happens() ->
     stop, _, start, _ = lines("ExecStart")
     assert stop == "+/usr/bin/systemctl stop hall-controller.service"
     assert start == "+/usr/bin/systemctl start --no-block hall-controller.service"
-    assert lines("ExecStopPost") == ["-+/usr/bin/systemctl start --no-block hall-controller.service"]
     controller = FILES["hall-controller.service"]
     assert "Restart=always" in controller, "a start that finds the journal busy is tried again"
     same = re.findall(r"--data \S+|User=\S+", controller)
     assert all(setting in UNIT for setting in same)
+
+
+@pytest.mark.parametrize(
+    ("result", "started"),
+    [("success", True), ("exit-code", True), ("signal", True), ("timeout", True), ("exec-condition", False)],
+)
+def test_whatever_becomes_of_the_work_the_controller_is_started_but_never_one_that_was_stopped_before(
+    result: str, tmp_path: Path, *, started: bool
+) -> None:
+    """systemd.exec(5) names the results; systemd.service(5) says that ExecStopPost= follows a false condition too."""
+    (line,) = lines("ExecStopPost")
+    assert line.startswith("-+/bin/sh -c ")
+    asked = tmp_path / "asked"
+    (tmp_path / "systemctl").write_text(f'#!/bin/sh\necho "$*" > {asked}\n', "utf-8")
+    (tmp_path / "systemctl").chmod(0o755)
+    words = shlex.split(line.removeprefix("-+").replace("$$", "$"))
+    subprocess.run(words, env={"PATH": str(tmp_path), "SERVICE_RESULT": result}, check=True)
+    assert asked.exists() is started
+    assert not started or asked.read_text() == "start --no-block hall-controller.service\n"
 
 
 def test_on_a_real_journal_the_lines_do_the_work_once(week: Week) -> None:
