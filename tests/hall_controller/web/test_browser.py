@@ -89,6 +89,7 @@ async def test_a_number_is_touched_called_by_keyboard_and_seen_on_the_board(visi
     await expect(board.locator("#training")).to_be_visible()
 
     await counter.keyboard.press("Space")
+    await expect(counter.locator("#result")).to_contain_text("Gọi tiếp: đã ghi.")
     await expect(counter.locator("#number")).to_be_hidden()
     await counter.keyboard.press("r")
     await expect(counter.locator("#result")).to_contain_text("Không có khách ở quầy.")

@@ -65,6 +65,7 @@ async def test_a_whole_day_by_keyboard_alone(strict: Visit) -> None:
         ["1A002 đang giữheld", "2A001 đã vắngmissed"]
     )
     await key(page, "2", "Gọi số giữ A001: đã ghi.")
+    await expect(page.locator("#aside li button")).to_have_text(["A002"])
     await key(page, "c", "Hoàn tất: đã ghi.")
     await key(page, "u", "Gọi số giữ A002: đã ghi.")
 
