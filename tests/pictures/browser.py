@@ -100,6 +100,7 @@ async def _camera(folder: Path, opened: Hall) -> AsyncIterator[Camera]:
         async with AsyncExitStack() as stack, async_playwright() as player:
             with ONE_AT_A_TIME:
                 hall = await stack.enter_async_context(opened(Path(name), printer))
+                await hall.http.get("/static/hall.css")  # as the last route it makes all ready
             server = Server(hall.app, listening)
             serving = asyncio.create_task(server.run())
             path = program("chromium", package="chromium")

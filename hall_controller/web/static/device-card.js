@@ -43,7 +43,7 @@ export function deviceCard(device, counter, does) {
       "dl",
       {},
       ...row("Kiểu", "Model", device.model),
-      ...row("Đường nối", "Line", device.model === "web" ? null : device.line),
+      ...row("Đường nối", "Line", device.model === "web" ? null : device.line === "mqtt:" ? "MQTT" : device.line),
       ...row("Phần mềm", "Firmware", device.firmware),
       ...row("Bấm gần nhất", "Last press", device.last_press && moment(device.last_press)),
       ...row("In gần nhất", "Last print", device.last_print && moment(device.last_print)),

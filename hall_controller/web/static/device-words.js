@@ -27,6 +27,7 @@ export const RESULTS = {
   expired: ["không trả lời kịp", "did not answer in time"],
 };
 export const PAPERS = { ok: ["còn", "ok"], low: ["sắp hết", "low"], out: ["hết", "out"] };
+export const SEVERITIES = { info: ["Thông tin", "Information"], warning: ["Cảnh báo", "Warning"], critical: ["Khẩn cấp", "Critical"] };
 export const BOARDS = { calling: ["đang gọi", "calling"], serving: ["đang phục vụ", "serving"], open: ["mở", "open"], paused: ["tạm dừng", "paused"], closed: ["đóng", "closed"] };
 
 /** The words of a table for a name; a name that is not in it stands for itself. */

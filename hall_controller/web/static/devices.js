@@ -3,7 +3,7 @@
 
 import { adoptionTold, adopt, replace, showWindow } from "./adoption.js";
 import { deviceCard, strangerCard } from "./device-card.js";
-import { ATTENTION, RESULTS, STATES, TYPES, wordsOf } from "./device-words.js";
+import { ATTENTION, RESULTS, SEVERITIES, STATES, TYPES, wordsOf } from "./device-words.js";
 import { listen, make } from "./hall.js";
 import { moment, said, tell, wanted } from "./technician.js";
 
@@ -87,7 +87,7 @@ function drawAlerts() {
         { class: alert.severity },
         make("b", {}, said(alert.text.vi, alert.text.en)),
         make("span", { class: "todo" }, said(alert.todo.vi, alert.todo.en)),
-        make("small", { class: "quiet" }, `${alert.severity} · ${alert.code} · ${moment(alert.since)}`),
+        make("small", { class: "quiet" }, said(...wordsOf(SEVERITIES, alert.severity)), ` · ${alert.code} · ${moment(alert.since)}`),
       ),
     ),
   );
