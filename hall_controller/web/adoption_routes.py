@@ -13,7 +13,8 @@ from starlette.responses import Response
 from hall_controller.domain.refusals import Refusal
 from hall_controller.equipment.adoption import Adopted, Place
 from hall_controller.web.adoption_bodies import AdoptedNow, AdoptionNow, DeviceSaid, PlaceWish, window_now
-from hall_controller.web.replies import answered, documented, no, refused
+from hall_controller.web.declaring import declare
+from hall_controller.web.replies import answered, no, refused
 from hall_controller.web.who import OnDuty
 
 if TYPE_CHECKING:
@@ -35,14 +36,8 @@ class AdoptionRoutes:
             ("POST", "/confirm", self.confirm, AdoptedNow, "The code is that of the label: adopt it"),
             ("POST", "/refuse", self.refuse, AdoptionNow, "Not this device; the window stays open"),
         ):
-            router.add_api_route(
-                path,
-                does,
-                methods=[method],
-                response_model=model,
-                responses=documented(401, 404, 409, 413, 422, 503) if method == "POST" else documented(401),
-                summary=summary,
-            )
+            refusals = (401, 404, 409, 413, 422, 503) if method == "POST" else (401,)
+            declare(router, f"{method} {path}", does, model, refusals, summary)
         return router
 
     async def window(self) -> Response:

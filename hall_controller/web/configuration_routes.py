@@ -19,6 +19,7 @@ from hall_controller.domain.refusals import Refusal
 from hall_controller.errors import HallError
 from hall_controller.messages import Text
 from hall_controller.web.bodies import Body
+from hall_controller.web.declaring import declare
 from hall_controller.web.replies import NO_STORE, answered, documented, no, refused
 from hall_controller.web.who import OnDuty
 
@@ -165,13 +166,8 @@ class ConfigurationRoutes:
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/api/configuration", tags=["configuration"])
-        router.add_api_route(
-            "",
-            self.seen,
-            response_model=ConfigurationSeen,
-            responses=documented(409),
-            summary="The settings that hold, and every version before",
-        )
+        held = "The settings that hold, and every version before"
+        declare(router, "GET ", self.seen, ConfigurationSeen, (409,), held)
         router.add_api_route(
             "/schema",
             self.schema,
@@ -192,22 +188,10 @@ class ConfigurationRoutes:
             },
             summary="The text of one version",
         )
-        router.add_api_route(
-            "/check",
-            self.check,
-            methods=["POST"],
-            response_model=CheckedSeen,
-            responses=documented(409, 413, 422),
-            summary="Every mistake of a text, and what it would change",
-        )
-        router.add_api_route(
-            "/apply",
-            self.apply,
-            methods=["POST"],
-            response_model=Applied,
-            responses=documented(409, 413, 422, 503),
-            summary="Make a text the hall's settings",
-        )
+        mistakes = "Every mistake of a text, and what it would change"
+        declare(router, "POST /check", self.check, CheckedSeen, (409, 413, 422), mistakes)
+        applied = "Make a text the hall's settings"
+        declare(router, "POST /apply", self.apply, Applied, (409, 413, 422, 503), applied)
         return router
 
     async def seen(self) -> Response:

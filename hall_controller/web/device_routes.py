@@ -13,9 +13,10 @@ from starlette.responses import Response, StreamingResponse
 from hall_controller.domain.refusals import Refusal
 from hall_controller.equipment.orders import Wish
 from hall_controller.messages import DeviceReply
+from hall_controller.web.declaring import declare
 from hall_controller.web.device_bodies import DevicesNow, devices_now, devices_seen
 from hall_controller.web.own_stream import described, streamed
-from hall_controller.web.replies import answered, documented, refused
+from hall_controller.web.replies import answered, refused
 
 if TYPE_CHECKING:
     from hall_controller.controller import Controller
@@ -35,13 +36,8 @@ class DeviceRoutes:
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/api/devices", tags=["devices"])
-        router.add_api_route(
-            "",
-            self.list_all,
-            response_model=DevicesNow,
-            responses=documented(401),
-            summary="How every device is, and every alert that holds",
-        )
+        every = "How every device is, and every alert that holds"
+        declare(router, "GET ", self.list_all, DevicesNow, (401,), every)
         router.add_api_route(
             "/stream",
             self.listen,
@@ -49,14 +45,8 @@ class DeviceRoutes:
             responses=described("all that the devices page shows"),
             summary="The same with counters and the open window, whenever it changes",
         )
-        router.add_api_route(
-            "/{device}/{wish}",
-            self.order,
-            methods=["POST"],
-            response_model=DeviceReply,
-            responses=documented(401, 404, 409, 422),
-            summary="Tell a device to show its name, to show all it can, or to start again",
-        )
+        told = "Tell a device to show its name, to show all it can, or to start again"
+        declare(router, "POST /{device}/{wish}", self.order, DeviceReply, (401, 404, 409, 422), told)
         return router
 
     async def order(self, device: str, wish: Wish) -> Response:

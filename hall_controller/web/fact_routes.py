@@ -17,6 +17,7 @@ from hall_controller.domain.refusals import Refusal
 from hall_controller.errors import JournalError
 from hall_controller.journal_newest import Wanted, newest
 from hall_controller.web.bodies import Body
+from hall_controller.web.declaring import declare
 from hall_controller.web.fact_told import FactTold, told
 from hall_controller.web.replies import answered, documented, refused
 
@@ -56,13 +57,8 @@ class FactRoutes:
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/api/facts", tags=["facts"])
-        router.add_api_route(
-            "",
-            self.newest,
-            response_model=FactsTold,
-            responses=documented(422, 503),
-            summary="The newest facts, by number, counter or kind",
-        )
+        newest = "The newest facts, by number, counter or kind"
+        declare(router, "GET ", self.newest, FactsTold, (422, 503), newest)
         router.add_api_route(
             "/stream",
             self.stream,

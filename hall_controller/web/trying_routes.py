@@ -17,7 +17,8 @@ from hall_controller.domain.refusals import Refusal, refuse
 from hall_controller.messages import DeviceInput, Identifier, Key, KeyPress, ScorePress, TicketPress
 from hall_controller.presses import device_command
 from hall_controller.web.bodies import Body, RequestId
-from hall_controller.web.replies import answered, documented, no, refused
+from hall_controller.web.declaring import declare
+from hall_controller.web.replies import answered, no, refused
 from hall_controller.web.who import OnDuty
 
 if TYPE_CHECKING:
@@ -52,14 +53,8 @@ class TryingRoutes:
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/api/trying", tags=["devices"])
-        router.add_api_route(
-            "/{device}",
-            self.press,
-            methods=["POST"],
-            response_model=TrialDone,
-            responses=documented(404, 409, 413, 422, 429, 503),
-            summary="Press a key of a device that is not there yet",
-        )
+        tried = "Press a key of a device that is not there yet"
+        declare(router, "POST /{device}", self.press, TrialDone, (404, 409, 413, 422, 429, 503), tried)
         return router
 
     async def press(self, device: str, press: TrialPress, who: OnDuty) -> Response:
