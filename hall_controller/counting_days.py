@@ -5,18 +5,16 @@ Belongs here: who counts which day. Never here: what a day comes to, or where th
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import threading
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Final, Self
 
 from hall_controller import journal_days
+from hall_controller.processors import processes
 from hall_controller.reports.summing import PASSED_OVER, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from concurrent.futures import ProcessPoolExecutor
     from datetime import tzinfo
     from pathlib import Path
 
@@ -33,29 +31,6 @@ def counted(journal: Path, zone: tzinfo, span: Span) -> DaySummary | None:
     return summarise(opened.facts, zone, training=opened.training)
 
 
-def _end_with_the_parent() -> None:
-    """A process that is killed cannot end those that it started: they see to it themselves."""
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def _processes() -> ProcessPoolExecutor | None:
-    """One for each processor; None where one is all there is, or a system without shared memory allows no more."""
-    processors = os.cpu_count() or 1
-    if processors == 1:
-        return None
-    try:
-        return ProcessPoolExecutor(processors, multiprocessing.get_context("fork"), _end_with_the_parent)
-    except OSError:
-        return None
-
-
 class Counting:
     """The days of one journal; its processes end with it."""
 
@@ -66,7 +41,7 @@ class Counting:
     def of(self, spans: Sequence[Span]) -> Iterable[DaySummary | None]:
         """What each of the days comes to, in their order; raises JournalError."""
         if len(spans) >= FEW and self._pool is None:
-            self._pool = _processes()
+            self._pool = processes()
         if len(spans) < FEW or self._pool is None:
             return map(self._count, spans)
         return self._pool.map(self._count, spans, chunksize=2)

@@ -5,15 +5,13 @@ Belongs here: the journal and processes. Never here: what is replayed, or what t
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hall_controller import journal_days
 from hall_controller.errors import HallError
+from hall_controller.processors import processes
 from hall_controller.whatif.change import Change, changed, part
 from hall_controller.whatif.comparison import Answer, Question, Replayed, answer, prepared, seeded
 from hall_controller.whatif.recorded import RecordedDay, recorded
@@ -64,8 +62,8 @@ def answered(found: Sequence[RecordedDay], hall: Catalogue, change: Change, seed
 def _replayed(question: Question, known: Record) -> list[Replayed]:
     """Every seed, in as many processes as there are processors."""
     play: Callable[[int], Replayed] = partial(seeded, question, known)
-    workers = min(question.seeds, os.cpu_count() or 1)
-    if workers == 1:
+    pool = processes(question.seeds)
+    if pool is None:
         return [play(seed) for seed in range(question.seeds)]
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
+    with pool:
         return list(pool.map(play, range(question.seeds)))

@@ -36,7 +36,8 @@ report_process            | errors                                      | report
 own_process               | errors                                      |                       |
 counting_process          | errors hall_catalogue journal_days          |                       |
                           | counting_days summary_file                  |                       |
-counting_days             | journal_days reports.*                      |                       |
+processors                |                                             |                       |
+counting_days             | journal_days processors reports.*           |                       |
 finished_days             | domain.facts errors own_process             | controller report_process | structlog
 restarting                | systemd                                     |                       |
 configuration             |                                             |                       |
@@ -171,7 +172,7 @@ simulation.*              | simulation.* domain.* errors                |       
 whatif.as_html            | domain.* reports.* whatif.*                 |                       | jinja2
 whatif.*                  | whatif.* simulation.* domain.* reports.*    |                       | pure
                           | errors                                      |                       |
-whatif_commands           | errors journal_days whatif.*                | domain.catalogue      |
+whatif_commands           | errors journal_days processors whatif.*     | domain.catalogue      |
 embedded_broker           | errors                                      |                       | amqtt
 installation.*            | installation.* config esp32_models messages settings errors |                     | yaml
 app demo demonstration.*  | *                                           |                       | *

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hall_controller import counting_days, journal_days, summary_file
+from hall_controller import journal_days, processors, summary_file
 from hall_controller.counting_days import FEW, Counting, counted
 from hall_controller.domain.catalogue import VIETNAM
 from hall_controller.errors import JournalError
@@ -56,7 +56,8 @@ def test_where_no_second_process_can_be_made_days_are_counted_all_the_same(
     def no_shared_memory(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(counting_days, "ProcessPoolExecutor", no_shared_memory)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(processors, "ProcessPoolExecutor", no_shared_memory)
     assert [day.visits for day in summaries(journal, TUESDAY, LAST, VIETNAM)] == list(range(1, DAYS + 1))
 
 
