@@ -54,6 +54,7 @@ async def test_a_procedure_says_what_to_bring_and_gives_its_number(centre: Visit
     assert (await ticket(centre, kiosk)).purpose == "submit"
 
 
+@pytest.mark.alone
 async def test_a_receipt_is_scanned_on_any_page_and_its_result_is_collected(centre: Visit) -> None:
     kiosk = await kiosk_of(centre)
     await touch(kiosk, "guidance")
@@ -66,6 +67,7 @@ async def test_a_receipt_is_scanned_on_any_page_and_its_result_is_collected(cent
     assert (taken.service, taken.purpose) == ("ly-lich-tu-phap", "collect")
 
 
+@pytest.mark.alone
 async def test_a_dossier_without_a_field_leads_to_the_agencies(centre: Visit) -> None:
     kiosk = await kiosk_of(centre)
     await scan(kiosk, "H60.09-220228-0002")
@@ -74,6 +76,7 @@ async def test_a_dossier_without_a_field_leads_to_the_agencies(centre: Visit) ->
     await expect(kiosk.locator("#question")).to_contain_text("cơ quan nào")
 
 
+@pytest.mark.alone
 async def test_an_unknown_code_is_told_and_typed_slowly_is_no_scan(centre: Visit) -> None:
     kiosk = await kiosk_of(centre)
     await kiosk.keyboard.type("H60.01-220215-0007", delay=90)
@@ -95,6 +98,7 @@ async def test_what_is_nowhere_is_said(centre: Visit) -> None:
     await expect(kiosk.locator('[data-id="submit"]')).to_be_visible()
 
 
+@pytest.mark.alone
 async def test_who_looks_up_too_much_reads_a_sentence_and_may_go_on(centre: Visit) -> None:
     kiosk = await kiosk_of(centre)
     for n in range(5):
