@@ -6,12 +6,14 @@ import { draw, drawDay, drawTimes, remember, somebodyIsHere, standing } from "./
 import { byId, closePanel, mark, openPanel, otherLanguage, panelIsOpen, say, showSounds, toggleSounds, words } from "./tool.js";
 
 const LOG_LINES = 6;
+const LOOK_MS = 1000;
 const desk = byId("desk").dataset;
 const here = `/api/counters/${desk.counter}`;
 const SIGN_IN_AGAIN = new Set(["sign_in_needed", "other_counter", "wrong_role", "sign_in_required"]);
 const signIn = `/sign-in?counter=${desk.counter}&next=/counter/${desk.counter}`;
 
 let busy = false;
+let looking = null; // after a key: the state of the counter is being asked for
 
 async function press(key, besides = {}) {
   const button = document.querySelector(`[data-key="${key}"]`);
@@ -35,7 +37,7 @@ async function press(key, besides = {}) {
   say("done", `${word.vi}${number}: đã ghi.`, `${word.en}${number}: done.`);
   record(word, answer.ok.ticket);
   remember(answer.ok.display);
-  look();
+  looking = look();
   if (key === "close") today();
 }
 
@@ -66,8 +68,9 @@ function askWhy() {
   openPanel("pause-panel", byId("pause-now"));
 }
 
-/** One held and nobody else: as the pad does it. Otherwise which one, the last held first. */
-function askWhom() {
+/** One held and nobody else: as the pad does it. Otherwise which one, the last held first. A key just before may have set somebody aside. */
+async function askWhom() {
+  await looking;
   const { aside } = standing();
   if (aside.length === 1 && aside[0].state === "held") {
     press("resume");
@@ -185,7 +188,7 @@ function hear(state) {
 /** The stream gathers changes for a moment; who has just pressed a key presses the next one sooner than that. */
 async function look() {
   try {
-    const answer = await fetch(here);
+    const answer = await fetch(here, { signal: AbortSignal.timeout(LOOK_MS) });
     if (answer.ok) hear(await answer.json());
   } catch {
     // the stream will tell

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from hall_controller.domain.catalogue import Assignment, Calls
 from tests.debian import needs_debian
@@ -218,6 +218,25 @@ async def test_nothing_keeps_anybody_out_and_nothing_is_wider_than_the_page(desk
 
 async def fits(page: Page) -> None:
     assert not await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+async def test_resume_right_after_a_missed_call_asks_which_of_the_two_though_the_news_is_slow(
+    desk: Visit,
+) -> None:
+    page = await counter_page(desk)
+    for letter, answer in (("Space", "A001: đã ghi."), ("h", "Giữ lại: đã ghi."), ("Space", "A002: đã ghi.")):
+        await key(page, letter, answer)
+    await expect(page.locator("#aside button")).to_have_count(1)
+
+    async def slowly(route: Route) -> None:
+        await asyncio.sleep(0.3)
+        await route.continue_()
+
+    await page.route("**/api/counters/1", slowly)
+    await key(page, "m", "Vắng mặt: đã ghi.")
+    await page.keyboard.press("u")
+    await expect(page.locator("#resume-choices button b")).to_have_text(["A001", "A002"])
+    await page.unroute_all(behavior="wait")
 
 
 async def test_a_round_by_touch_in_english_on_a_telephone(desk: Visit) -> None:
