@@ -58,6 +58,7 @@ from hall_controller.procedures import Procedures
 from hall_controller.report_process import ReportProcess
 from hall_controller.restore import recover
 from hall_controller.restored import epoch_to_use, journal_epoch, last_restore
+from hall_controller.retention_overdue import RetentionOverdue
 from hall_controller.safekeeping import restoring
 from hall_controller.safekeeping.backups import Backups
 from hall_controller.staff.register import NAME as REGISTER_NAME
@@ -177,6 +178,7 @@ async def run(
                     dossiers.run(),
                     auth.run(),
                     FinishedDays(controller, reports.days_left, path, config.hall.timezone).run(),
+                    RetentionOverdue(controller, health, path, config.retention.ticket_days).run(),
                     look_after(controller, health, mqtt, roster, data),
                     _serve(web),
                     _ready(controller, ready),

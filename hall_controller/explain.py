@@ -70,7 +70,7 @@ def story(facts: Iterable[f.Fact], number: str, names: Names, before: str | None
     hall = Hall(names.catalogue or _UNKNOWN)
     for fact in facts:
         if getattr(fact, "ticket", None) == number:
-            lines += (Line(fact.at, text) for text in _told(hall, fact, names))
+            lines += (Line(fact.at, text) for text in (*_told(hall, fact, names), *_done_by(fact)))
             if before and isinstance(fact, f.TicketCalled):
                 lines.append(Line(fact.at, why_not(hall, fact, before, names)))
         hall = evolve(hall, fact)
@@ -144,6 +144,13 @@ def _told(  # noqa: C901, PLR0912 - one case a fact, that is its point
             )
         case _:
             yield from _paper(fact)
+
+
+def _done_by(fact: f.Fact) -> Iterator[Text]:
+    """Who did it at the guidance desk; facts of what visitors and officers do name nobody in this way."""
+    person: str = getattr(fact, "person", "")
+    if person:
+        yield Text(f"Người thực hiện: {person} (bàn hướng dẫn).", f"Done by {person} at the guidance desk.")
 
 
 def _paper(fact: f.Fact) -> Iterator[Text]:

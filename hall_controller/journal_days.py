@@ -54,6 +54,11 @@ def days(path: Path) -> list[date]:
     return [day for day, _ in _openings(path)]
 
 
+def first_day(path: Path) -> date | None:
+    """The oldest day with rows, found without reading the others; None when no day was opened. Raises JournalError."""
+    return next((day for day, _ in _openings(path, 1)), None)
+
+
 def cut_days(path: Path) -> list[CutDay]:
     """The days before these, of which only the summary is left; raises JournalError."""
     with journal_file.telling(path), closing(journal_file.connect_to_read(path)) as connection:
@@ -174,13 +179,13 @@ def _runs_for_training(connection: sqlite3.Connection, until: int) -> bool:
     return _training_after([record.fact for record in records(rows)], before=bool(cut and cut[-1].training))
 
 
-def _openings(path: Path) -> list[tuple[date, int]]:
-    """Each day with its first row."""
+def _openings(path: Path, most: int = -1) -> list[tuple[date, int]]:
+    """Each day with its first row, oldest first; all of them, or so many."""
     if not path.exists():
         raise JournalUnavailable(f"There is no journal at {path}: check the name.")
     with journal_file.telling(path), closing(journal_file.connect_to_read(path)) as connection:
         journal_file.recognise(connection, path)
         rows: list[Row] = connection.execute(
-            "SELECT * FROM fact WHERE type = 'day.opened' ORDER BY seq"
+            "SELECT * FROM fact WHERE type = 'day.opened' ORDER BY seq LIMIT ?", (most,)
         ).fetchall()
     return [(record.fact.day, record.seq) for record in records(rows) if isinstance(record.fact, DayOpened)]

@@ -99,6 +99,7 @@ version systemd           |                                             |       
 asyncapi asyncapi_*       | messages asyncapi_* domain.codec domain.facts |                     | pydantic yaml
 backup restore restored   | domain.* errors journal_* backup restored   |                       |
 officer_codes             | errors journal_copy reports.cut_summary     |                       |
+retention_overdue         | domain.facts errors journal_days messages   | controller health     |
 retention_days            | domain.facts journal_* reports.*            |                       |
 retention                 | errors journal_* officer_codes retention_days |                     |
                           | staff.* summary_file                        |                       |
@@ -134,7 +135,7 @@ mqtt mqtt_devices uplink  | messages domain.commands domain.refusals    | contro
 asking                    | errors staff.*                              | settings              |
 doctor.finding            | messages                                    |                       | pure
 doctor.machine_checks     | doctor.finding                              | doctor.machine        | pure
-doctor.retention_checks   | doctor.finding                              |                       | pure
+doctor.retention_checks   | doctor.finding retention_overdue equipment.advice |                       |
 doctor.network_checks     | doctor.finding                              | doctor.broker* settings | pure
 doctor.device_checks      | doctor.finding equipment.sentences messages | doctor.* settings     | pure
 doctor.examination        | doctor.* asking procedures domain.catalogue | settings              |

@@ -82,6 +82,12 @@ ADVICE: Final[Mapping[str, Text]] = {
         vi="Xem trang cấu hình: sửa lỗi được nêu rồi áp dụng lại; cấu hình trước vẫn dùng.",
         en="See the configuration page: mend what it names and apply again; the settings before are in force.",
     ),
+    "retention": Text(
+        vi="Khi trung tâm đóng cửa: sudo systemctl start hall-retain. "
+        "Nơi mở cửa suốt ngày đêm: lúc vắng khách dừng hall-controller, chạy hall retain, rồi khởi động lại.",
+        en="When the hall is closed: sudo systemctl start hall-retain. "
+        "A hall that never closes: at a quiet hour stop hall-controller, run hall retain, start it again.",
+    ),
     "wait-": Text(
         vi="Mở thêm quầy cho lĩnh vực này, hoặc gọi cán bộ dự phòng.",
         en="Open another counter for this queue, or call a reserve officer.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hall_controller.domain import facts as f
 from hall_controller.domain.catalogue import Text
 from hall_controller.domain.commands import (
     CallNext,
+    ClassTicket,
     CloseCounter,
     Hold,
     Miss,
@@ -335,6 +337,31 @@ def test_names_are_told_when_the_settings_are_at_hand(journal: Path) -> None:
     words = explain(journal, "A002", "--hall", str(EXAMPLE)).stdout
     assert "của Sở Tài nguyên và Môi trường" in words
     assert "with priority Elderly" in words
+
+
+def test_what_the_guidance_desk_does_is_told_with_who_did_it_and_nothing_else_is() -> None:
+    play = HallInPlay(clock="07:40")
+    play.open("1")
+    number = play.take("land")
+    play.do(Reprint(number, "kim"))
+    play.do(ClassTicket(number, "elderly", "minh"))
+    play.do(VoidTicket(number, "left", "kim"))
+    lines = [line.text for line in story(play.facts, number, Names(play.hall.catalogue))]
+    persons = [(before.en, line.en) for before, line in pairwise(lines) if line.en.startswith("Done by")]
+    assert persons == [
+        ("A reprint was asked for.", "Done by kim at the guidance desk."),
+        ("Given priority at the desk: Elderly.", "Done by minh at the guidance desk."),
+        ("The number became void: left.", "Done by kim at the guidance desk."),
+    ]
+    assert "Người thực hiện: minh (bàn hướng dẫn)." in [line.vi for line in lines]
+
+
+def test_what_was_done_before_it_was_written_down_by_whom_names_nobody() -> None:
+    play = HallInPlay(clock="07:40")
+    play.open("1")
+    number = play.take("land")
+    play.do(VoidTicket(number, "left"))
+    assert "Done by" not in told(play, number)
 
 
 @pytest.mark.parametrize(
