@@ -17,14 +17,14 @@ from typing import Final
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from hall_controller.journal import Entry, Journal
 from hall_controller.simulation.habits import load
 from hall_controller.simulation.season import Period, Tally, season
 from tests.debian import program
 from tests.hall_controller.settings_files import reference_hall
-from tests.hall_controller.web.browser_visit import QUIET_BROWSER
+from tests.hall_controller.web.browser_visit import QUIET_BROWSER, SOON_MS
 
 FIRST_DAY: Final = date(2021, 11, 1)
 LAST_DAY: Final = date(2022, 4, 15)
@@ -67,6 +67,7 @@ def _simulated(path: Path) -> Tally:
 async def browser() -> AsyncIterator[Browser]:
     """Debian's Chromium; who uses it opens windows of its own, which share nothing, and runs on the session's loop."""
     path = program("chromium", package="chromium")
+    expect.set_options(timeout=SOON_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=QUIET_BROWSER)
         yield browser

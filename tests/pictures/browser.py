@@ -25,14 +25,10 @@ from playwright.async_api import BrowserContext, Page, ViewportSize, async_playw
 
 from hall_controller.web.serving import Server, listen
 from tests.debian import program
+from tests.hall_controller.web.browser_visit import QUIET_BROWSER, SOON_MS
 from tests.hall_controller.web.hall_on_the_web import Printer, WebHall, catalogue, web_hall
 from tests.pictures.frame import Picture
 
-QUIET_BROWSER: Final = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-SOON_MS: Final = 10_000
 ONE_AT_A_TIME: Final = threading.Lock()
 """FastAPI silences warnings while it builds a web, which concerns all threads: two that do so at once hear them."""
 Look = Callable[[Page, str], Awaitable[None]]

@@ -18,7 +18,8 @@ from hall_controller.domain.audit_facts import DeviceTried, JournalRestored
 from hall_controller.web.auth import COOKIE
 from tests.debian import needs_debian
 from tests.hall_controller.configuration.console_hall import NEW_HALL, ConsoleHall
-from tests.hall_controller.web.signed_in_browser import PHONE, SOON_MS, findings, technicians_browser
+from tests.hall_controller.web.browser_visit import SOON_MS
+from tests.hall_controller.web.signed_in_browser import PHONE, findings, technicians_browser
 
 pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="session")]
 
@@ -116,6 +117,7 @@ async def a_change_is_applied_and_reverted(hall: ConsoleHall, page: Page) -> Non
     waits = hall.take()
     await page.goto("/technician/configuration")
     await page.locator("#language").click()
+    await expect(page.locator("#versions li")).to_have_count(2)
     held = await page.locator("#text").input_value()
     await applied(page, held.replace("Trung tâm nhỏ", "Trung tâm lớn"))
     await expect(page.locator("#result")).to_contain_text("Version 3 holds")

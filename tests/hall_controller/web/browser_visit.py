@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Final
 
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 
@@ -19,7 +20,8 @@ QUIET_BROWSER = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-SOON_MS = 5000
+SOON_MS: Final = 15_000
+"""What is waited for comes long before, and on a loaded machine still comes; a test that passes waits no longer."""
 
 
 @dataclass

@@ -12,11 +12,11 @@ from typing import Final
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 
 from hall_controller.web.auth import COOKIE
+from tests.hall_controller.web.browser_visit import SOON_MS
 from tests.pictures.axe import violations
 
 DESK: Final = (1280, 800)
 PHONE: Final = (360, 740)
-SOON_MS: Final = 15_000
 
 
 @asynccontextmanager

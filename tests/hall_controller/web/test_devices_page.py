@@ -149,7 +149,8 @@ async def test_an_adoption_is_given_up_goes_on_after_a_reload_and_is_over_after_
     replace = page.locator('[data-device="rating-1"] [data-wish="replace"]')
     await replace.click()
     await expect(page.locator("#step-wait")).to_be_visible()
-    await page.keyboard.press("Escape")
+    async with page.expect_response(lambda one: one.request.method == "DELETE"):
+        await page.keyboard.press("Escape")
     await expect(page.locator("#adoption")).to_be_hidden()
     assert hall.ask("GET", "/api/adoption") == {"window": None}
 

@@ -31,6 +31,7 @@ async def strict(tmp_path: Path, browser: Browser) -> AsyncIterator[Visit]:
 
 async def sign_in(page: Page) -> None:
     await page.wait_for_url(ASKED)
+    await page.locator("#person").focus()
     await page.keyboard.press("h")
     await page.keyboard.press("Tab")
     await page.keyboard.type(PIN)
@@ -45,7 +46,6 @@ async def test_a_whole_day_by_keyboard_alone(strict: Visit) -> None:
         await hall.take(service)
     page = await strict.open("/counter/1")
     await expect(page.locator("#counter")).to_have_value("1")
-    await page.locator("#person").focus()
     await sign_in(page)
     await expect(page.locator("#who .vi")).to_have_text("Cán bộ hoa")
 
@@ -111,20 +111,17 @@ async def ends_the_day(page: Page) -> None:
 
 async def test_whose_session_is_over_is_led_to_sign_in_and_back(strict: Visit) -> None:
     page = await strict.open("/counter/1")
-    await page.locator("#person").focus()
     await sign_in(page)
     await strict.context.clear_cookies()
     await key(page, "o", "Hãy đăng nhập trước. Bấm L để đăng nhập.")
     await page.keyboard.press("l")
     await page.keyboard.press("Enter")
-    await page.locator("#person").focus()
     await sign_in(page)
     await key(page, "o", "Mở quầy: đã ghi.")
 
 
 async def test_another_officer_at_the_same_counter_is_told(strict: Visit) -> None:
     page = await strict.open("/counter/1")
-    await page.locator("#person").focus()
     await sign_in(page)
     await strict.hall.controller.submit(SignIn("1", "minh"))
     await expect(page.locator("#who .vi")).to_have_text("Ở quầy này đang là minh, không phải hoa")

@@ -110,6 +110,7 @@ async def test_a_visit_from_three_touches_to_the_rating(browser: Browser, tmp_pa
             assert rated.rated
 
 
+@pytest.mark.alone
 async def test_a_telephone_says_within_three_seconds_that_the_hall_is_gone_and_is_right_after_its_return(
     centre: Visit,
 ) -> None:
