@@ -7,7 +7,16 @@ from playwright.async_api import Page, expect
 
 from tests.debian import needs_debian
 from tests.hall_controller.web.browser_visit import Visit
-from tests.hall_controller.web.test_kiosk import A_FINGER_MS, A_LOOK_MS, NUMBER, kiosk_of, ticket, touch, use
+from tests.hall_controller.web.test_kiosk import (
+    A_FINGER_MS,
+    A_LOOK_MS,
+    NUMBER,
+    kiosk_of,
+    later,
+    ticket,
+    touch,
+    use,
+)
 
 pytestmark = [needs_debian("chromium"), pytest.mark.asyncio(loop_scope="session")]
 
@@ -28,11 +37,12 @@ async def scan(kiosk: Page, code: str) -> None:
 async def test_dat_dai_on_the_glass_finds_land_and_gives_its_number(centre: Visit) -> None:
     kiosk = await kiosk_of(centre)
     await use(kiosk, "search")
-    await type_on_the_glass(kiosk, "dat dai")
+    async with kiosk.expect_response(lambda one: one.url.endswith("q=dat%20dai")):
+        await type_on_the_glass(kiosk, "dat dai")
     first = kiosk.locator(".found li").first
     await expect(first).to_contain_text("Đất đai")
     await expect(first).to_contain_text("Sở Tài nguyên và Môi trường")
-    await kiosk.clock.fast_forward(A_FINGER_MS)
+    await later(kiosk, A_FINGER_MS)
     await first.locator("button").click()
     await expect(kiosk.locator("#question")).to_contain_text("Quý khách cần làm gì?")
     await touch(kiosk, "collect")
@@ -45,6 +55,8 @@ async def test_a_procedure_says_what_to_bring_and_gives_its_number(centre: Visit
     await use(kiosk, "search")
     await kiosk.keyboard.type("tach thua", delay=10)
     found = kiosk.locator(".found button", has_text="Tách thửa hoặc hợp thửa đất")
+    await found.wait_for()
+    await later(kiosk, A_FINGER_MS)
     await found.click()
     outcome = kiosk.locator("#outcome")
     for told in ("Đơn đề nghị", "Giấy chứng nhận đã cấp", "15 ngày làm việc", "Quầy 1, 2"):
@@ -110,7 +122,7 @@ async def test_who_looks_up_too_much_reads_a_sentence_and_may_go_on(centre: Visi
     await expect(kiosk.locator("#outcome")).to_contain_text(
         "Quý khách đã nhập sai nhiều lần, xin chờ một phút"
     )
-    await kiosk.clock.fast_forward(A_LOOK_MS)
+    await later(kiosk, A_LOOK_MS)
     await kiosk.locator("#back").click()
     await kiosk.route("**/api/procedures?**", lambda route: route.fulfill(status=429, body="{}"))
     await use(kiosk, "search")
