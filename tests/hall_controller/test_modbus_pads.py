@@ -39,11 +39,11 @@ def called(hall: LiveHall) -> list[tuple[str, str]]:
     ]
 
 
-async def push(line: ModbusLine, unit: int, number: int) -> None:
-    """Down until the module has been asked three times, as a finger stays for a while; then up as long."""
+async def push(line: ModbusLine, unit: int, number: int, *, pads: int = 1) -> None:
+    """Down until each pad has asked the module three times, as a finger stays for a while; then up as long."""
     for down in (True, False):
         await line.key(unit, number, down=down)
-        times = line.asked.count(unit) + 3
+        times = line.asked.count(unit) + 3 * pads
         await until(lambda times=times: line.asked.count(unit) >= times)  # type: ignore[misc]
 
 
@@ -75,8 +75,8 @@ async def test_two_counters_share_one_module_each_with_its_own_inputs(hall: Live
         pads = [module(str(n), line.line, 7, keys={"next": n}) for n in (1, 2)]
         async with wired(hall, *pads) as wiring:
             await until(lambda: wiring.is_("pad-1", "ready") and wiring.is_("pad-2", "ready"))
-            await push(line, 7, 2)
-            await push(line, 7, 1)
+            await push(line, 7, 2, pads=2)
+            await push(line, 7, 1, pads=2)
             await until(lambda: called(hall) == [("A001", "2"), ("A002", "1")])
 
 

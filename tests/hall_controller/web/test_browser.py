@@ -51,10 +51,12 @@ class Wire:
     async def laid(self) -> AsyncIterator[Wire]:
         async with await asyncio.start_server(self._plug, "127.0.0.1", 0) as server:
             self.port = server.sockets[0].getsockname()[1]
-            yield self
-        for flow in self._flows:
-            flow.cancel()
-        await asyncio.gather(*self._flows, return_exceptions=True)
+            try:
+                yield self
+            finally:
+                for flow in self._flows:
+                    flow.cancel()
+                await asyncio.gather(*self._flows, return_exceptions=True)
 
     async def _plug(self, here: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         there, on = await asyncio.open_connection("127.0.0.1", self._port)
