@@ -13,7 +13,7 @@ from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from hall_controller import journal_cut, journal_file
+from hall_controller import journal_cut, journal_file, journal_rows
 from hall_controller.domain.facts import ControllerStarted, DayOpened, Fact
 from hall_controller.errors import JournalBroken, JournalUnavailable
 from hall_controller.journal_cut import CutDay
@@ -142,7 +142,7 @@ def opened_day(path: Path, span: Span, passed_over: Container[str] = ()) -> Open
     with journal_file.telling(path), closing(journal_file.connect_to_read(path)) as connection:
         training = _runs_for_training(connection, span.first - 1)
         rows = connection.execute(DAY, (span.first, span.last)).fetchall()
-        facts = [record.fact for record in records(_left_by(rows, passed_over))]
+    facts = journal_rows.facts(list(_left_by(rows, passed_over)))
     return OpenedDay(facts, training)
 
 

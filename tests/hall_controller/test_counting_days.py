@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hall_controller import journal_days, processors, summary_file
+from hall_controller import journal_days, processors, report_commands, summary_file
 from hall_controller.counting_days import FEW, Counting, counted
 from hall_controller.domain.catalogue import VIETNAM
 from hall_controller.errors import JournalError
@@ -77,6 +77,26 @@ def test_days_that_were_kept_are_not_counted_again(journal: Path) -> None:
     before = kept.read_bytes()
     assert [day.visits for day in summaries(journal, TUESDAY, LAST, VIETNAM)] == list(range(1, DAYS + 1))
     assert kept.read_bytes() == before
+
+
+@pytest.mark.parametrize("at_a_time", [1, 5, DAYS, 100])
+def test_days_stay_in_their_order_however_many_are_counted_ahead(
+    journal: Path, at_a_time: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_commands, "AT_A_TIME", at_a_time)
+    assert [day.visits for day in summaries(journal, TUESDAY, LAST, VIETNAM)] == list(range(1, DAYS + 1))
+    again = [day.visits for day in summaries(journal, TUESDAY, LAST, VIETNAM)]
+    assert again == list(range(1, DAYS + 1)), "those that were kept"
+
+
+def test_what_else_is_to_be_done_is_done_once_before_the_first_day_is_told(journal: Path) -> None:
+    done: list[str] = []
+    days = summaries(journal, TUESDAY, LAST, VIETNAM, meanwhile=lambda: done.append("loaded"))
+    assert done == []
+    next(days)
+    assert done == ["loaded"]
+    assert len([*days]) == DAYS - 1
+    assert done == ["loaded"]
 
 
 ENDLESS = """

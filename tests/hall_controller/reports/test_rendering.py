@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import get_args
 
@@ -30,3 +32,14 @@ def test_a_format_is_what_it_says(format_: Format) -> None:
 def test_every_format_is_a_file_and_every_file_a_format() -> None:
     files = {path.stem for folder in formats.__path__ for path in Path(folder).glob("as_*.py")}
     assert files == {f"as_{format_}" for format_ in get_args(Format)}
+
+
+def test_what_writes_a_format_can_be_loaded_before_there_is_a_report() -> None:
+    program = (
+        "import sys; from hall_controller.reports import rendering as r; {}print('openpyxl' in sys.modules)"
+    )
+    told = [
+        subprocess.run([sys.executable, "-c", program.format(ahead)], check=True, capture_output=True).stdout
+        for ahead in ("", "r.ready_for('xlsx'); ")
+    ]
+    assert told == [b"False\n", b"True\n"]
