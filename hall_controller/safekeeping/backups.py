@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hall_controller import own_process
 from hall_controller.backup import backups
-from hall_controller.errors import HallError
+from hall_controller.errors import HallError, JournalUnavailable
 from hall_controller.safekeeping import restoring
 
 if TYPE_CHECKING:
@@ -59,19 +59,25 @@ class Backups:
         return str(told["name"])
 
     async def bring(self, parts: AsyncIterator[bytes], size: int) -> dict[str, object]:
-        """Keep a file that somebody brings, and what it is; raises HallError when there is no room for it."""
+        """Keep a file that somebody brings, and tell what it is; nothing of it stays when that fails.
+
+        Raises JournalUnavailable or OSError when there is no room for it, HallError when it is not a good backup.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(self.folder).free < size + SPARE_BYTES:
-            raise HallError("The card has no room for this file: delete old backups or other files first.")
+            raise JournalUnavailable("The card has no room for this file.")
         arriving = self.folder / f"{UPLOADED}.arriving"
-        with arriving.open("wb") as file:
-            async for part in parts:
-                await asyncio.to_thread(file.write, part)
-        told = await own_process.ask(PROCESS, {"check": str(arriving)})
-        if "error" in told or not told["good"]:
-            arriving.unlink()
-            raise HallError(told.get("error") or told["sentence"])
-        arriving.replace(self.folder / UPLOADED)
+        try:
+            with arriving.open("wb") as file:
+                async for part in parts:
+                    await asyncio.to_thread(file.write, part)
+            told = await own_process.ask(PROCESS, {"check": str(arriving)})
+            if "error" in told or not told["good"]:
+                raise HallError(told.get("error") or told["sentence"])
+            arriving.replace(self.folder / UPLOADED)
+        finally:
+            for end in ("", "-wal", "-shm"):
+                arriving.with_name(arriving.name + end).unlink(missing_ok=True)
         return told
 
     async def check(self, name: str) -> dict[str, object]:

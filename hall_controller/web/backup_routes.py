@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, Response
 from hall_controller.domain.auditing import RecordExport
 from hall_controller.domain.catalogue import Text
 from hall_controller.domain.refusals import Refusal
-from hall_controller.errors import HallError
+from hall_controller.errors import HallError, JournalUnavailable
 from hall_controller.web.bodies import Body
 from hall_controller.web.declaring import declare
 from hall_controller.web.replies import NO_STORE, answered, documented, no, refused
@@ -28,6 +28,19 @@ if TYPE_CHECKING:
 FILE: Final[dict[int | str, dict[str, Any]]] = {
     200: {"description": "The journal's copy", "content": {"application/vnd.sqlite3": {}}}
 }
+
+NOT_MADE: Final = Text(
+    "Chưa sao lưu được: xem thẻ nhớ còn chỗ trống và còn ghi được không.",
+    "No backup was made: see whether the card has room and can be written.",
+)
+NO_ROOM: Final = Text(
+    "Thẻ nhớ không còn chỗ cho tệp này: hãy xóa bớt bản sao lưu cũ hoặc tệp khác.",
+    "The card has no room for this file: delete old backups or other files first.",
+)
+NOT_GOOD: Final = Text(
+    "Tệp này không phải là bản sao lưu nguyên vẹn của trung tâm: hãy chọn tệp khác.",
+    "This file is not a whole, undamaged backup of a hall: choose another one.",
+)
 
 
 class BackupSeen(Body):
@@ -119,8 +132,8 @@ class BackupRoutes:
         """While the hall is open; the copy is checked before it counts."""
         try:
             return answered(BackupMade(name=await self._backups.make()))
-        except HallError as error:
-            return _impossible(error)
+        except (HallError, OSError):
+            return _impossible(NOT_MADE)
 
     async def fetch(self, backup: str, who: OnDuty) -> Response:
         """Written down as an export."""
@@ -135,8 +148,10 @@ class BackupRoutes:
         size = int(request.headers.get("content-length", "0"))
         try:
             told = await self._backups.bring(request.stream(), size)
-        except (HallError, OSError) as error:
-            return _impossible(error)
+        except (JournalUnavailable, OSError):
+            return _impossible(NO_ROOM)
+        except HallError:
+            return _impossible(NOT_GOOD)
         return answered(BackupBrought.model_validate({"name": "uploaded.sqlite", **told}))
 
     async def restore(self, wish: RestoreWish, who: OnDuty) -> Response:
@@ -147,10 +162,10 @@ class BackupRoutes:
             return refused(no("unknown_backup"))
         try:
             await self._backups.restore(wish.backup, who.id)
-        except (HallError, OSError) as error:
-            return _impossible(error)
+        except (HallError, OSError):
+            return _impossible(NOT_GOOD)
         return answered(RestoreBegun(backup=wish.backup))
 
 
-def _impossible(error: Exception) -> Response:
-    return refused(Refusal("backup_impossible", Text("Không thực hiện được với tệp này.", str(error))))
+def _impossible(text: Text) -> Response:
+    return refused(Refusal("backup_impossible", text))

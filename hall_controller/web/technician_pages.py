@@ -64,7 +64,10 @@ class TechnicianPages:
                 training=self._controller.clock.training,
                 trying=self._trying,
                 counters=list(self._controller.hall.catalogue.counters.values()),
-                queues=list(self._controller.hall.catalogue.queues.values()),
+                queue_names={
+                    queue.id: {"letter": queue.letter, "vi": queue.name.vi, "en": queue.name.en}
+                    for queue in self._controller.hall.catalogue.queues.values()
+                },
                 services=list(self._controller.hall.catalogue.services.values()),
                 levels=self._controller.hall.catalogue.rating.levels,
             )

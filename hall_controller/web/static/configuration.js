@@ -10,6 +10,8 @@ const PATIENCE_MS = 60_000;
 
 let seen = null;
 let checked = null;
+let question = 0;
+const DRAFT = "draft";
 
 function numberLines() {
   const count = text.value.split("\n").length;
@@ -70,10 +72,29 @@ function show(answer) {
   else tell("done", { vi: "Không có lỗi: xem thay đổi rồi bấm Áp dụng.", en: "No mistakes: look at the changes, then apply them." });
 }
 
+/** Only an answer about what stands there now is shown: a check takes seconds, in which somebody may write on. */
 export async function check(edit) {
+  const asked = text.value;
+  const mine = (question += 1);
   tell("wait", { vi: "Đang kiểm tra…", en: "Checking…" });
-  const answer = await wanted("POST", "/api/configuration/check", { text: text.value, ...(edit ? { edit } : {}) });
-  if (answer) show(answer);
+  const answer = await wanted("POST", "/api/configuration/check", { text: asked, ...(edit ? { edit } : {}) });
+  if (!answer || mine !== question) return;
+  if (text.value === asked) show(answer);
+  else tell("no", { vi: "Nội dung đã đổi trong lúc kiểm tra: hãy kiểm tra lại.", en: "The text was changed meanwhile: check it again." });
+}
+
+/** What was written and not applied outlives a sign-in that is over, and a look at another page, in this window. */
+function keepDraft() {
+  if (seen && text.value !== seen.text) sessionStorage.setItem(DRAFT, text.value);
+  else if (seen) sessionStorage.removeItem(DRAFT);
+}
+
+function takeDraft() {
+  const draft = sessionStorage.getItem(DRAFT);
+  if (!seen || draft === null || draft === seen.text) return;
+  text.value = draft;
+  edited();
+  tell("done", { vi: "Thay đổi chưa áp dụng vẫn còn đây: hãy kiểm tra, hoặc bỏ thay đổi.", en: "What you changed and did not apply is still here: check it, or discard it." });
 }
 
 /** Why there is a version; what the controller says of its own doing is English. */
@@ -132,17 +153,19 @@ async function until(version) {
 byId("apply-form").addEventListener("submit", async (event) => {
   event.preventDefault();
   if (!checked?.good) return;
-  byId("apply").disabled = true;
+  byId("apply").disabled = text.readOnly = true;
   tell("wait", { vi: "Đang áp dụng, hệ thống khởi động lại…", en: "Applying; the hall begins again…" });
   const wish = { text: text.value, based_on: seen.version, reason: byId("reason").value.trim() };
   const answer = await wanted("POST", "/api/configuration/apply", wish);
   byId("apply").disabled = false;
+  text.readOnly = answer !== null && answer.version !== null;
   if (answer === null) return;
   if (answer.version === null) {
     show(answer.checked);
     return;
   }
   const seconds = await until(answer.version);
+  text.readOnly = false;
   byId("reason").value = "";
   if (seconds === null) {
     tell("no", { vi: "Hệ thống chưa trả lời lại: xem màn hình và nhật ký của máy.", en: "The hall has not come back: look at the machine and its log." });
@@ -170,7 +193,9 @@ text.addEventListener("keydown", (event) => {
     check();
   }
 });
+addEventListener("pagehide", keepDraft);
 await look();
+takeDraft();
 const edit = sessionStorage.getItem("edit");
 if (edit) {
   sessionStorage.removeItem("edit");

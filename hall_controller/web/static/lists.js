@@ -12,7 +12,9 @@ function carryOver(edit) {
   location.assign("/technician/configuration");
 }
 
-function row(one, index) {
+const dayOf = (day) => (day ? day.split("-").reverse().join("/") : "…");
+
+function row(one, index, agencies) {
   const day = make("input", { type: "date", value: today, "aria-label": "Ngày cuối · Last day" });
   const end = make("button", { type: "button" }, said("Kết thúc", "End"));
   end.addEventListener("click", () => carryOver({ end: { index, day: day.value } }));
@@ -21,10 +23,10 @@ function row(one, index) {
     "tr",
     { class: over ? "quiet" : "" },
     make("th", { scope: "row" }, one.counter),
-    make("td", {}, one.agency),
-    make("td", {}, one.staffing ?? ""),
+    make("td", {}, agencies[one.agency] ?? one.agency),
+    make("td", {}, agencies[one.staffing] ?? one.staffing ?? ""),
     make("td", {}, one.officer ?? ""),
-    make("td", { class: "days" }, `${one.first_day ?? "…"} – ${one.last_day ?? "…"}`),
+    make("td", { class: "days" }, `${dayOf(one.first_day)} – ${dayOf(one.last_day)}`),
     make("td", {}, [one.reason, one.decision].filter(Boolean).join("; ")),
     make("td", { class: "end" }, ...(over ? [] : [day, end])),
   );
@@ -37,9 +39,9 @@ async function look() {
   if (!checked?.people) return;
   const agencies = Object.entries(checked.people.agencies).map(([id, name]) => make("option", { value: id }, `${name} (${id})`));
   byId("agency").replaceChildren(...agencies);
-  byId("staffing").replaceChildren(make("option", { value: "" }, "="), ...agencies.map((one) => one.cloneNode(true)));
+  byId("staffing").replaceChildren(make("option", { value: "" }, "Chính cơ quan đó · The same"), ...agencies.map((one) => one.cloneNode(true)));
   byId("officers").replaceChildren(...checked.people.officers.map((id) => make("option", { value: id })));
-  byId("assignments").replaceChildren(...checked.people.assignments.map(row));
+  byId("assignments").replaceChildren(...checked.people.assignments.map((one, index) => row(one, index, checked.people.agencies)));
 }
 
 byId("from").value = today;
@@ -52,11 +54,24 @@ byId("assign").addEventListener("submit", (event) => {
 
 const KINDS = { "+": "added", "-": "removed", "~": "changed" };
 
+/** The file's text; null when it was changed on the disk since it was chosen, after which browsers refuse to read it. */
+async function textOf(file) {
+  try {
+    return await file.text();
+  } catch {
+    byId("csv").value = "";
+    byId("compare").disabled = byId("replace").disabled = true;
+    tell("no", { vi: "Tệp đã được sửa sau khi chọn: hãy chọn lại tệp.", en: "The file was changed after you chose it: choose it again." });
+    return null;
+  }
+}
+
 async function send(path) {
   const file = byId("csv").files[0];
   tell("wait", { vi: "Đang đọc danh mục…", en: "Reading the list…" });
-  const told = await wanted("POST", path, { text: await file.text() });
-  if (!told) return;
+  const text = await textOf(file);
+  const told = text === null ? null : await wanted("POST", path, { text });
+  if (!told || byId("csv").files[0] !== file) return; // another one was chosen meanwhile
   const wrong = told.mistakes.length > 0;
   byId("list-difference").hidden = told.difference.length === 0;
   byId("list-difference").replaceChildren(...told.difference.map((line) => make("span", { class: KINDS[line[0]] ?? "" }, line)));
@@ -72,6 +87,9 @@ async function send(path) {
 byId("csv").addEventListener("change", () => {
   byId("compare").disabled = byId("csv").files.length === 0;
   byId("replace").disabled = true;
+  byId("list-difference").hidden = byId("list-mistakes").hidden = true;
+  byId("list-said").replaceChildren();
+  tell(null);
 });
 byId("compare").addEventListener("click", () => send("/api/procedures/check"));
 byId("replace").addEventListener("click", () => send("/api/procedures/replace"));

@@ -7,6 +7,9 @@ const byId = (id) => document.getElementById(id);
 const MOST = 300;
 const STATES = { calling: ["Đang gọi", "Calling"], serving: ["Đang phục vụ", "Serving"], open: ["Mở", "Open"], paused: ["Tạm dừng", "Paused"], closed: ["Đóng", "Closed"] };
 
+/** Letter and name of each queue, by its id. */
+const NAMES = JSON.parse(byId("queues").dataset.names);
+
 let oldest = null;
 
 function showHall(state) {
@@ -16,7 +19,7 @@ function showHall(state) {
       return make(
         "tr",
         {},
-        make("th", { scope: "row" }, queue, board.open ? null : said(" (đóng)", " (closed)")),
+        make("th", { scope: "row", title: queue }, make("b", { class: "letter" }, NAMES[queue]?.letter ?? ""), " ", NAMES[queue] ? said(NAMES[queue].vi, NAMES[queue].en) : queue, board.open ? null : said(" (đóng)", " (closed)")),
         make("td", {}, String(board.waiting)),
         make("td", {}, board.last_called ?? "—"),
         make("td", {}, expected ? said(expected.vi, expected.en) : "—"),

@@ -5,6 +5,7 @@ The real program and the real pages, in Vietnamese at a desk and in English on a
 
 from __future__ import annotations
 
+import asyncio
 import json
 import tarfile
 from collections.abc import AsyncIterator, Iterator
@@ -13,7 +14,7 @@ from typing import Final
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, expect
+from playwright.async_api import Browser, BrowserContext, Route, expect
 
 from hall_controller.domain.audit_facts import DataExported
 from tests.debian import needs_debian
@@ -66,9 +67,53 @@ async def test_a_stand_in_is_entered_seen_as_a_change_and_ended(
     await page.locator("#apply").click()
     await expect(page.locator("#result.done")).to_be_visible(timeout=RESTART_MS)
     await page.goto("/technician/lists")
-    await expect(page.locator("#assignments tr")).to_contain_text("2022-03-14", timeout=RESTART_MS)
+    await expect(page.locator("#assignments tr")).to_contain_text("14/03/2022", timeout=RESTART_MS)
     await page.locator("#assignments button").click()
     await expect(page.locator("#difference .added")).to_have_text("+to = 2022-03-01", timeout=RESTART_MS)
+    await page.close()
+
+
+async def test_what_is_written_while_the_text_is_being_checked_is_not_written_over(
+    windows: BrowserContext,
+) -> None:
+    page = await opened(windows, "/technician/configuration")
+    await expect(page.locator("#versions li").first).to_be_visible()
+    asked, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        asked.set()
+        await go_on.wait()
+        await route.continue_()
+
+    await page.route("**/api/configuration/check", slowly)
+    await page.locator("#text").fill("[[[")
+    await page.locator("#check").click()
+    await asked.wait()
+    written = f"{await page.locator('#text').input_value()}\n# more"
+    await page.locator("#text").fill(written)
+    go_on.set()
+    await expect(page.locator("#result.no .vi")).to_contain_text(
+        "đã đổi trong lúc kiểm tra", timeout=RESTART_MS
+    )
+    assert await page.locator("#text").input_value() == written
+    await expect(page.locator("#mistakes")).to_be_hidden()
+    await page.close()
+
+
+async def test_what_was_not_applied_is_still_there_after_another_page(windows: BrowserContext) -> None:
+    page = await opened(windows, "/technician/configuration")
+    await expect(page.locator("#versions li").first).to_be_visible()
+    held = await page.locator("#text").input_value()
+    await page.locator("#text").fill(f"{held}# more\n")
+    await page.goto("/technician/backups")
+    await page.goto("/technician/configuration")
+    await expect(page.locator("#result.done .vi")).to_contain_text("Thay đổi chưa áp dụng vẫn còn đây")
+    assert await page.locator("#text").input_value() == f"{held}# more\n"
+    await page.locator("#undo").click()
+    assert await page.locator("#text").input_value() == held
+    await page.reload()
+    await expect(page.locator("#versions li").first).to_be_visible()
+    assert await page.locator("#text").input_value() == held
     await page.close()
 
 
@@ -130,6 +175,7 @@ async def test_facts_arrive_as_they_happen_and_are_filtered(
     await expect(about.filter(has_not_text="ticket A001")).to_have_count(0)
     await expect(about.filter(has_text="counter 1").first).to_contain_text("ticket A001")
     await expect(page.locator("#counters li")).to_contain_text("A001")
+    await expect(page.locator("#queues th[title=land]")).to_have_text("A Đất đai", use_inner_text=True)
     await page.close()
 
 

@@ -78,3 +78,8 @@ async def test_a_list_with_a_wrong_line_is_not_taken_and_the_mended_one_is_seen_
         assert (hall.file.parent / LIST).read_text("utf-8") == held.replace(OLD, NEW)
         assert await findings(page) == []
         await page.wait_for_function(FOUND, arg=NEW, polling=200, timeout=CHECKED_MS)
+
+        await asyncio.to_thread(changed.write_text, held, "utf-8")
+        await page.locator("#compare").click()
+        await expect(page.locator("#result.no .vi")).to_contain_text("hãy chọn lại tệp")
+        await expect(page.locator("#compare")).to_be_disabled()
