@@ -41,6 +41,7 @@ export function remember(told) {
 
 /** Draw the whole counter; `pick` and `resume` are what its numbers do when they are pressed. */
 export function draw(state, pick, resume) {
+  if (seen && !newer(state.display, seen.display)) return; // asked for before what the stream has told since
   seen = state;
   if (newer(state.display, display)) display = state.display;
   drawDisplay();

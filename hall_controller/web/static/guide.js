@@ -7,6 +7,9 @@ import { byId, closePanel, mark, openPanel, otherLanguage, panelIsOpen, say, sho
 
 const DESK = "/api/desk";
 const SIGN_IN = "/sign-in?next=/guide";
+const LOOK_MS = 1000;
+
+let looking = null; // after a key: the state of the desk is being asked for
 
 /** One wish: its button shows it at once, the answer comes when it is written down. `word` is what was wanted. */
 async function act(button, path, wish, word, then = () => {}) {
@@ -120,10 +123,12 @@ function paperChanged() {
   });
 }
 
-function turnGuard() {
+/** Turned once and at once again, it is turned back: what it is now is asked for, the stream tells a moment later. */
+async function turnGuard() {
+  await looking;
   const on = !standing()?.guard;
   const word = on ? { vi: "Bật kiểm soát cấp số", en: "Guard on" } : { vi: "Tắt kiểm soát cấp số", en: "Guard off" };
-  act(byId("guard"), "/guard", { on }, word);
+  act(byId("guard"), "/guard", { on }, word, () => { looking = look(); });
 }
 
 async function leave() {
@@ -175,6 +180,17 @@ offerPurposes();
 
 // --- the truth
 
+const hear = (state) => draw(state, WISHES, wish);
+
+async function look() {
+  try {
+    const answer = await fetch(DESK, { signal: AbortSignal.timeout(LOOK_MS) });
+    if (answer.ok) hear(await answer.json());
+  } catch {
+    // the stream will tell
+  }
+}
+
 let asked = 0;
 
 async function whyLost() {
@@ -189,7 +205,7 @@ async function whyLost() {
 }
 
 listen(
-  (state) => draw(state, WISHES, wish),
+  hear,
   () => {
     byId("time").textContent = hourMinute(now());
     drawTimes();

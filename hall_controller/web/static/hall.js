@@ -5,6 +5,8 @@
 const SILENCE_MS = 2500;
 /** A connection that is silent this long is half open: take a new one. */
 const RENEW_MS = 5000;
+/** No press is longer; a finger whose leaving was never told keeps nothing back for good. */
+const LONGEST_PRESS_MS = 5000;
 
 import { obey } from "./orders.js";
 
@@ -116,6 +118,33 @@ export async function signInAgain(path) {
   if (answer?.status === 401) location.assign(`/sign-in?why=sign_in_needed&next=${encodeURIComponent(location.pathname)}`);
 }
 
+let pressedAt = -Infinity;
+let kept = null;
+
+/** While a finger is on a button nothing is drawn anew, or the button would be gone before the finger leaves it: no press. */
+function whenNobodyPresses(draw) {
+  kept = draw;
+  if (performance.now() - pressedAt > LONGEST_PRESS_MS) drawKept();
+}
+
+function drawKept() {
+  const draw = kept;
+  kept = null;
+  draw?.();
+}
+
+document.addEventListener("pointerdown", (event) => {
+  if (event.target.closest?.("button, a, summary")) pressedAt = performance.now();
+}, true);
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => {
+    setTimeout(() => { // the click comes first
+      pressedAt = -Infinity;
+      drawKept();
+    });
+  }, true);
+}
+
 /**
  * Listen to the hall: `onState(state)` on every telling, `onTick()` four times a second.
  * `advice` is what to do while there is no connection, its `halted` what visitors read while the journal takes nothing. `isLost()` tells whether that is so.
@@ -139,7 +168,7 @@ export function listen(onState, onTick = () => {}, advice = { vi: "", en: "" }, 
       zoneMs = local - Date.parse(state.time);
       lost = null;
       tellTrouble(advice);
-      onState(state);
+      whenNobodyPresses(() => onState(state));
     };
   };
 

@@ -11,6 +11,7 @@ const STATES = { calling: ["Đang gọi", "Calling"], serving: ["Đang phục v�
 const NAMES = JSON.parse(byId("queues").dataset.names);
 
 let oldest = null;
+let meanwhile = []; // facts that came while the page was asking for older ones
 
 function showHall(state) {
   byId("queues").replaceChildren(
@@ -59,11 +60,17 @@ function fits(fact) {
 async function look(before) {
   const asked = new URLSearchParams(Object.entries(chosen()).filter(([, value]) => value));
   if (before) asked.set("before", before);
+  const mine = [];
+  if (!before) meanwhile = mine;
   const found = await wanted("GET", `/api/facts?${asked}`);
-  if (!found) return;
+  if (!found || (!before && mine !== meanwhile)) return; // refused, or asked again since
   const rows = found.facts.map(row);
   if (before) byId("facts").append(...rows);
-  else byId("facts").replaceChildren(...rows);
+  else {
+    byId("facts").replaceChildren(...rows);
+    mine.forEach(show);
+    meanwhile = [];
+  }
   oldest = found.facts.at(-1)?.seq ?? oldest;
   byId("older").disabled = found.facts.length === 0;
 }
@@ -80,22 +87,23 @@ byId("pause").addEventListener("click", () => {
   if (!still) look();
 });
 
+function show(fact) {
+  if (byId("pause").getAttribute("aria-pressed") === "true" || !fits(fact)) return;
+  if (document.querySelector(`#facts [data-seq="${fact.seq}"]`)) return;
+  byId("facts").prepend(row(fact));
+  while (byId("facts").children.length > MOST) byId("facts").lastChild.remove();
+}
+
 listen(showHall, () => {}, { vi: ": xem máy và mạng.", en: ": look at the machine and the network." });
 await look();
 const facts = new EventSource("/api/facts/stream");
 facts.onmessage = (event) => {
   const fact = JSON.parse(event.data);
-  if (byId("pause").getAttribute("aria-pressed") === "true" || !fits(fact)) return;
-  if (document.querySelector(`#facts [data-seq="${fact.seq}"]`)) return;
-  byId("facts").prepend(row(fact));
-  while (byId("facts").children.length > MOST) byId("facts").lastChild.remove();
+  meanwhile.push(fact);
+  if (meanwhile.length > MOST) meanwhile.shift();
+  show(fact);
 };
-let lost = false;
 facts.onerror = () => {
-  lost = true;
   if (facts.readyState === EventSource.CLOSED) signInAgain(facts.url);
 };
-facts.onopen = () => {
-  if (lost) look(); // whatever was written down meanwhile
-  lost = false;
-};
+facts.onopen = () => look(); // whatever was written down before it was open

@@ -53,19 +53,25 @@ function show(state) {
   }
 }
 
-if (byId("desks")) {
+async function drawAll() {
   const told = await ask("GET", "/api/devices");
   const devices = told.ok?.devices ?? [];
   const hall = await ask("GET", "/api/hall");
   byId("desks").replaceChildren(...Object.keys(hall.ok?.counters ?? {}).map((counter) => desk(counter, devices)));
   const kiosks = devices.filter((device) => device.type === "kiosk");
   byId("kiosk").replaceChildren(...kiosks.map((kiosk) => make("option", { value: kiosk.id }, kiosk.id)), make("option", { value: "" }, "web"));
+}
+
+if (byId("desks")) {
+  const drawn = drawAll();
   byId("take").addEventListener("submit", async (event) => {
     event.preventDefault();
+    await drawn; // whoever is quick does not take the number at another place than the kiosk that is named
     const wish = { service: byId("service").value, purpose: "submit", request_id: requestId() };
     const kiosk = byId("kiosk").value;
     const answer = await wanted("POST", kiosk ? `/api/trying/${kiosk}` : "/api/tickets", wish);
     if (answer) tell("done", { vi: `Số ${answer.ticket ?? answer.number}.`, en: `Number ${answer.ticket ?? answer.number}.` });
   });
+  await drawn;
   listen(show);
 }

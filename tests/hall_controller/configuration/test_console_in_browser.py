@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import tarfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -176,6 +177,42 @@ async def test_facts_arrive_as_they_happen_and_are_filtered(
     await expect(about.filter(has_text="counter 1").first).to_contain_text("ticket A001")
     await expect(page.locator("#counters li")).to_contain_text("A001")
     await expect(page.locator("#queues th[title=land]")).to_have_text("A Đất đai", use_inner_text=True)
+    await page.close()
+
+
+async def test_a_fact_that_was_written_before_the_page_could_listen_is_there_too(
+    hall: ConsoleHall, windows: BrowserContext
+) -> None:
+    taken = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await taken.wait()
+        await route.continue_()
+
+    await windows.route("**/api/facts/stream", late)
+    page = await opened(windows, "/technician/live")
+    await page.locator("#facts tr").first.wait_for()
+    number = hall.take()
+    taken.set()
+    await expect(page.locator("#facts tr").first).to_contain_text(f"ticket {number}")
+    await page.close()
+
+
+async def test_a_number_is_tried_by_who_presses_before_the_page_knows_its_devices(
+    hall: ConsoleHall, windows: BrowserContext
+) -> None:
+    known = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await known.wait()
+        await route.continue_()
+
+    await windows.route("**/api/devices", late)
+    page = await opened(windows, "/technician/try")
+    await page.locator("#take button").click()
+    known.set()
+    await expect(page.locator("#result.done")).to_contain_text(re.compile(r"Số A\d{3}"))
+    assert page.url == f"{hall.address}/technician/try"
     await page.close()
 
 

@@ -250,6 +250,23 @@ async def test_resume_right_after_a_missed_call_asks_which_of_the_two_though_the
     await page.unroute_all(behavior="wait")
 
 
+async def test_what_was_asked_for_before_is_not_shown_after_what_was_told_since(desk: Visit) -> None:
+    await desk.hall.press("1", "next")
+    older = (await desk.hall.http.get("/api/counters/1")).text
+    await desk.hall.press("1", "hold")
+    newer = (await desk.hall.http.get("/api/counters/1")).text
+    page = await desk.open("")
+    await page.clock.install(time=0)
+    await page.clock.pause_at(1000)  # the page does not ask again
+    told = [newer, older, '{"unavailable_since": "2022-03-01T01:30:00Z"}']
+    body = "retry: 60000\n\n" + "".join(f"data: {one}\n\n" for one in told)
+    kind = "text/event-stream"
+    await page.route("**/api/counters/1/stream", lambda route: route.fulfill(content_type=kind, body=body))
+    await page.goto(f"http://127.0.0.1:{desk.server.port}/counter/1")
+    await expect(page.locator("#banner")).to_be_visible()
+    assert await page.locator('#aside [data-number="A001"]').count() == 1
+
+
 async def test_a_round_by_touch_in_english_on_a_telephone(desk: Visit) -> None:
     page = await counter_page(desk, width=PHONE[0])
     await page.locator('[data-tool="e"]').click()

@@ -81,6 +81,36 @@ async def test_numbers_are_released_put_back_given_out_and_looked_up_by_keyboard
     await expect(page.locator("#found")).to_be_hidden()
 
 
+async def test_guard_mode_is_turned_back_by_the_same_key_at_once_though_the_stream_has_not_told(
+    visit: Visit,
+) -> None:
+    async with visit.hall.signed_in("guide", "mai") as guide:
+        before = (await guide.get("/api/desk")).text
+    page = await visit.open("")
+    await page.clock.install(time=0)
+    await page.clock.pause_at(1000)  # nor does the page think that it is lost
+    told_once = {"content_type": "text/event-stream", "body": f"retry: 60000\n\ndata: {before}\n\n"}
+    await page.route("**/api/desk/stream", lambda route: route.fulfill(**told_once))
+    await page.goto(f"http://127.0.0.1:{visit.server.port}/guide")
+    await heard(page)
+    await key(page, "g", "Bật kiểm soát cấp số: đã ghi.")
+    await key(page, "g", "Tắt kiểm soát cấp số: đã ghi.")
+    await expect(page.locator("#guard")).to_have_attribute("aria-pressed", "false")
+
+
+async def test_a_button_stays_under_the_finger_while_others_take_numbers(visit: Visit) -> None:
+    await visit.hall.at_the_desk("guard", on=True)
+    await visit.hall.take()
+    page, other = await guide_page(visit), await guide_page(visit)
+    await page.locator("#unreleased button").hover()
+    await page.mouse.down()
+    await visit.hall.take()
+    await expect(other.locator("#unreleased-count")).to_have_text("2")
+    await page.mouse.up()
+    await says(page, "Cho vào hàng A001: đã ghi.")
+    await expect(page.locator("#unreleased .number")).to_have_text(["A002"])
+
+
 async def test_a_number_that_is_not_there_is_a_sentence(visit: Visit) -> None:
     page = await guide_page(visit)
     await page.keyboard.press("k")
