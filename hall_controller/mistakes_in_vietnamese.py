@@ -2,14 +2,16 @@
 
     "hall.ID is not a setting; did you mean 'id'?" -> "hall.ID: không phải là một thiết lập; có phải ý là 'id' không?"
 
-Wording only: a table of phrases, each with its English pattern. What a driver says about its own settings is not in
-it and is told in English after a Vietnamese beginning. A test looks that every other sentence is.
+Wording only: a table of phrases, each with its English pattern. What drivers say about their own settings stands in
+`device_mistakes_in_vietnamese`; what nobody has written a phrase for is told in English after a Vietnamese beginning.
 """
 
 from __future__ import annotations
 
 import re
 from typing import Final
+
+from hall_controller.device_mistakes_in_vietnamese import PHRASES as OF_DEVICES
 
 WHERE: Final = r"(?P<where>[\w.\[\]-]+(?: \(id '[^']*'\))*) (?P<said>.+)"
 V: Final = r"(.+?)"
@@ -139,7 +141,7 @@ def _head(said: str) -> str | None:
     form = re.fullmatch(r"is (.+), but must have the form (.+)", said)
     if form:
         return f"là {form[1]}, nhưng phải có dạng {form[2]}"
-    for pattern, words in PHRASES:
+    for pattern, words in (*PHRASES, *OF_DEVICES):
         if re.fullmatch(pattern, said):
             return re.sub(f"^(?:{pattern})$", words, said)
     return None

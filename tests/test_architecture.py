@@ -79,7 +79,8 @@ setting_values            | messages                                    |       
 setting_tables            | domain.catalogue setting_values             |                       | pydantic
 setting_calls             | messages setting_tables setting_values      |                       | pydantic
 settings                  | messages setting_*                          |                       | pydantic
-toml_places mistakes_in_vietnamese |                                    |                       |
+toml_places device_mistakes_in_vietnamese |                               |                       |
+mistakes_in_vietnamese    | device_mistakes_in_vietnamese               |                       |
 mistakes                  | messages setting* toml_places               |                       | pydantic pydantic_core
 overrides references      | domain.catalogue esp32_models mistakes settings | toml_places       |
 config                    | domain.catalogue errors mistakes settings   |                       | pydantic

@@ -25,7 +25,7 @@ function row(one, index, agencies) {
     make("th", { scope: "row" }, one.counter),
     make("td", {}, agencies[one.agency] ?? one.agency),
     make("td", {}, agencies[one.staffing] ?? one.staffing ?? ""),
-    make("td", {}, one.officer ?? ""),
+    make("td", { class: "whole" }, one.officer ?? ""),
     make("td", { class: "days" }, `${dayOf(one.first_day)} – ${dayOf(one.last_day)}`),
     make("td", {}, [one.reason, one.decision].filter(Boolean).join("; ")),
     make("td", { class: "end" }, ...(over ? [] : [day, end])),
