@@ -16,7 +16,7 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from hall_controller.messages import Topics
 
-PATIENCE_S = 10.0
+PATIENCE_S = 15.0
 
 
 class Heard(NamedTuple):

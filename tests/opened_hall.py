@@ -29,7 +29,7 @@ from tests.mqtt_peers import Pad
 from tests.running_hall import RunningHall
 
 TOPICS = Topics("tuyen-quang")
-PATIENCE_S = 5.0
+PATIENCE_S = 15.0
 POSITION = 3
 """The address on the switches of the LED panel."""
 

@@ -38,7 +38,7 @@ class OnAir:
                 self.heard.append((message.topic.value, message.payload.decode("utf-8", "replace")))
                 self._new.notify_all()
 
-    async def hears(self, leaf: str, words: str, *, within_s: float = 5.0) -> str:
+    async def hears(self, leaf: str, words: str, *, within_s: float = 15.0) -> str:
         """The first payload on the screen's own topic that holds these words; raises TimeoutError."""
         topic = TOPICS.device("screen-1", leaf)
         async with asyncio.timeout(within_s), self._new:

@@ -65,7 +65,7 @@ class LedPanel:
         for end in (self._ours, self._theirs):
             os.close(end)
 
-    def wait_for(self, text: str, *, count: int = 1, within_s: float = 5.0) -> Shown:
+    def wait_for(self, text: str, *, count: int = 1, within_s: float = 15.0) -> Shown:
         """The `count`-th frame with this text, spaces at its ends not counted; raises TimeoutError."""
 
         def found() -> list[Shown]:

@@ -108,7 +108,7 @@ class Slaves:
         """What stands on a display with two letters a register."""
         return b"".join(value.to_bytes(2, "big") for value in self.held[unit][:registers]).decode("ascii")
 
-    async def shows(self, unit: int, text: str, *, within_s: float = 5.0) -> None:
+    async def shows(self, unit: int, text: str, *, within_s: float = 15.0) -> None:
         """Wait until a display shows this; raises TimeoutError."""
         async with asyncio.timeout(within_s):
             while self.text(unit) != text:

@@ -66,7 +66,7 @@ async def test_refusals_and_silence_are_tried_again_until_the_panel_shows_it() -
         async with kept(panel_table(panel, 7)) as feed:
             tell(feed, "7", counter(2, "serving", "A012"))
             await seen(panel, "A012")
-            await asyncio.wait_for(until_told(feed, '"p7":"ok"'), 5)
+            await asyncio.wait_for(until_told(feed, '"p7":"ok"'), 15)
     assert panel.damaged == 0
 
 
@@ -86,7 +86,7 @@ async def test_two_panels_share_a_line_and_each_shows_its_own_counter() -> None:
             tell(feed, "8", counter(3, "serving", "B047"))
             await seen(panel, "A012")
             await seen(panel, "B047")
-            await asyncio.wait_for(until_told(feed, '"rev":3'), 5)
+            await asyncio.wait_for(until_told(feed, '"rev":3'), 15)
     assert {(frame.address, frame.text) for frame in panel.shown[-2:]} >= {(8, "B047")}
     assert all(frame.address == 7 for frame in panel.shown if frame.text == "A012")
     assert panel.damaged == 0
@@ -159,7 +159,7 @@ async def test_when_the_display_program_stops_the_numbers_are_marked_as_old() ->
         running = asyncio.create_task(app.run(machine))
         await seen(panel, "----", 2)
         os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.wait_for(running, 5)
+        await asyncio.wait_for(running, 15)
     assert {(frame.address, frame.point) for frame in panel.shown[-2:]} == {(7, True), (8, True)}
 
 

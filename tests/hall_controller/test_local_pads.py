@@ -183,6 +183,7 @@ async def test_a_frame_whose_end_comes_much_later_is_no_press(hall: LiveHall, ca
         assert called(hall) == []
 
 
+@pytest.mark.alone
 async def test_a_line_that_is_pulled_out_and_put_back_is_heard_again_within_five_seconds(
     hall: LiveHall, cable: Cable
 ) -> None:

@@ -167,6 +167,7 @@ async def test_a_controller_that_stops_says_goodbye_and_nothing_after_it(
         assert "lost" not in words
 
 
+@pytest.mark.alone
 async def test_a_controller_stops_although_its_broker_hangs(broker: RunningBroker, tmp_path: Path) -> None:
     async with LiveHall(tmp_path) as hall:
         await hall.connect(broker.port)

@@ -19,7 +19,7 @@ from hall_controller.local_pads import LocalPads
 from hall_controller.pad_settings import PadSettings
 from tests.hall_controller.live_hall import LiveHall
 
-PATIENCE_S = 8.0
+PATIENCE_S = 15.0
 
 
 async def until(true: Callable[[], bool]) -> None:

@@ -181,12 +181,13 @@ def test_a_machine_without_the_library_is_told_what_to_install(monkeypatch: pyte
         driver.encode(CALLING)
 
 
+@pytest.mark.alone
 async def test_a_call_flashes_lit_and_dark_and_then_stands(tmp_path: Path) -> None:
     bus = tmp_path / "bus"
     table: dict[str, object] = {"id": "p5", "model": "max7219", "counter": "5", "line": f"file://{bus}"}
     async with kept({**table, "blink_s": 0.7, "flash_hz": 3}) as feed:
         tell(feed, "5", counter(2, "calling", "A012", since=datetime.now(UTC)))
-        await asyncio.wait_for(until_told(feed, '"rev":2'), 5)
+        await asyncio.wait_for(until_told(feed, '"rev":2'), 15)
         await asyncio.sleep(1.0)  # the flashing lasts 0.7 s
     chain, looks = LedMatrix(4), []
     stream = bus.read_bytes()

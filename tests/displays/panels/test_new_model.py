@@ -121,10 +121,10 @@ async def test_a_driver_that_fails_is_told_and_tried_again_and_stops_nobody(
     ]
     async with kept(*tables) as feed:
         tell(feed, "5", counter(2, "calling", "Z999"))
-        told = await asyncio.wait_for(until_told(feed, "ZeroDivisionError"), 5)
+        told = await asyncio.wait_for(until_told(feed, "ZeroDivisionError"), 15)
         assert "please report this line" in told
         tell(feed, "6", counter(3, "calling", "A012"))
-        await asyncio.wait_for(until_told(feed, '"p6":"ok"'), 5)
+        await asyncio.wait_for(until_told(feed, '"p6":"ok"'), 15)
         tell(feed, "5", counter(4, "calling", "A013"))
-        await asyncio.wait_for(until_told(feed, '"p5":"ok"'), 5)
+        await asyncio.wait_for(until_told(feed, '"p5":"ok"'), 15)
     assert (tmp_path / "5").read_text("utf-8").endswith("|A013|")

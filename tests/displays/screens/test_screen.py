@@ -37,7 +37,7 @@ class Watched(Screen):
             self._new.set()
         return page
 
-    async def until(self, holds: Callable[[View], bool], within_s: float = 5.0) -> View:
+    async def until(self, holds: Callable[[View], bool], within_s: float = 15.0) -> View:
         """The first page, painted or to come, for which this holds."""
         async with asyncio.timeout(within_s):
             while True:
@@ -88,7 +88,7 @@ async def test_four_counters_calling_at_once_are_all_large_and_all_in_the_rows(
             await asyncio.sleep(0)
         first = await screen.until(is_large("A000"))
         assert not first.stale
-        await screen.until(lambda page: len(page.rows) == 4, within_s=1)
+        await screen.until(lambda page: len(page.rows) == 4 and page.hero.title == "A000")
         for index in range(1, 4):
             await screen.until(is_large(f"A00{index}"), within_s=10)
     order = [page.hero.title for page in screen.pages if page.hero.now]
@@ -100,11 +100,11 @@ async def test_nothing_is_painted_while_nothing_changes() -> None:
         old = datetime.now(UTC) - timedelta(minutes=1)
         screen.tell(TOPICS.calls, calls(1, call("A012", "5", old)))
         await screen.until(lambda page: len(page.rows) == 1)
-        await asyncio.wait_for(shown(screen, 1), 2)
+        await asyncio.wait_for(shown(screen, 1), 15)
         before = screen.paints
         for rev in range(2, 30):
             screen.tell(TOPICS.calls, calls(rev, call("A012", "5", old)))
-            await asyncio.wait_for(shown(screen, rev), 2)
+            await asyncio.wait_for(shown(screen, rev), 15)
         assert screen.paints <= before + 1, "28 repeated boards and at most the minute of the clock"
 
 
@@ -126,7 +126,7 @@ async def test_calls_from_before_the_start_are_not_announced_again() -> None:
 async def test_after_a_lost_connection_only_fresh_calls_are_announced() -> None:
     async with working() as screen:
         screen.tell(TOPICS.calls, calls(1))
-        await asyncio.wait_for(shown(screen, 1), 2)
+        await asyncio.wait_for(shown(screen, 1), 15)
         screen.feed.connections = 2
         now = datetime.now(UTC)
         fresh, missed = call("A013", "5", now), call("A012", "7", now - timedelta(minutes=2))
@@ -136,6 +136,7 @@ async def test_after_a_lost_connection_only_fresh_calls_are_announced() -> None:
     assert not any(is_large("A012")(page) for page in screen.pages)
 
 
+@pytest.mark.alone
 async def test_the_accent_goes_on_and_off_slowly_and_then_stays() -> None:
     async with working(flash=True) as screen:
         screen.tell(TOPICS.calls, calls(1, call("A012", "5", datetime.now(UTC))))
@@ -161,7 +162,7 @@ async def test_silence_is_told_after_its_grace_and_ends_with_the_first_word() ->
         await screen.until(lambda page: page.stale != "")
         screen.pages.clear()
         screen.tell(TOPICS.controller_state, ready(datetime.now(UTC)))
-        await screen.until(lambda page: page.stale == "", within_s=1)
+        await screen.until(lambda page: page.stale == "")
 
 
 async def test_a_technician_sees_which_screen_this_is() -> None:
@@ -179,10 +180,10 @@ async def test_a_picture_of_the_screen_is_kept_on_every_change(tmp_path: Path) -
     path = tmp_path / "screen.png"
     async with working(picture=str(path)) as screen:
         screen.tell(TOPICS.calls, calls(1))
-        await asyncio.wait_for(shown(screen, 1), 5)
+        await asyncio.wait_for(shown(screen, 1), 15)
         before = path.read_bytes()
         screen.tell(TOPICS.calls, calls(2, call("A012", "5", datetime.now(UTC))))
-        await asyncio.wait_for(shown(screen, 2), 5)
+        await asyncio.wait_for(shown(screen, 2), 15)
     assert path.read_bytes() != before
     with Image.open(path) as picture:
         assert picture.size == (640, 480)
@@ -193,7 +194,7 @@ async def test_a_picture_that_cannot_be_kept_does_not_stop_the_screen(
 ) -> None:
     async with working(picture="/proc/no/screen.png") as screen:
         screen.tell(TOPICS.calls, calls(1, call("A012", "5", datetime.now(UTC))))
-        await asyncio.wait_for(shown(screen, 1), 5)
+        await asyncio.wait_for(shown(screen, 1), 15)
     assert "cannot be written" in capsys.readouterr().out
 
 
@@ -211,11 +212,11 @@ async def test_a_picture_comes_in_a_quiet_hour_and_goes_with_the_next_call(tmp_p
     slides = {"folder": str(folder), "after_s": 0, "each_s": 300}
     async with working(picture=str(kept), slides=slides) as screen:
         screen.tell(TOPICS.calls, calls(1))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(15):
             while not kept.exists() or not is_green(kept):  # noqa: ASYNC110 - a file tells nobody that it changed
                 await asyncio.sleep(0.02)
         screen.tell(TOPICS.calls, calls(2, call("A012", "5", datetime.now(UTC))))
-        await asyncio.wait_for(shown(screen, 2), 5)
+        await asyncio.wait_for(shown(screen, 2), 15)
         assert not is_green(kept)
 
 

@@ -63,6 +63,7 @@ async def test_a_window_may_be_closed(tmp_path: Path) -> None:
     await asyncio.gather(watching, return_exceptions=True)
 
 
+@pytest.mark.alone
 async def test_all_are_ended_even_one_that_does_not_listen(tmp_path: Path) -> None:
     children = Children(tmp_path)
     pipe = asyncio.subprocess.PIPE

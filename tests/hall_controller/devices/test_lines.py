@@ -65,6 +65,7 @@ def test_all_that_was_written_arrives_though_the_printer_said_things_nobody_read
     assert bytes(found) == data
 
 
+@pytest.mark.alone
 def test_a_device_that_takes_no_more_ends_in_a_time_out_that_says_how_much_it_took(
     listener: socket.socket,
 ) -> None:
@@ -136,6 +137,7 @@ def test_bytes_go_there_and_back_over_a_serial_line() -> None:
         assert len(printer.received) == 100_000
 
 
+@pytest.mark.alone
 def test_a_serial_device_that_takes_no_more_ends_in_a_time_out() -> None:
     own, theirs = os.openpty()
     try:

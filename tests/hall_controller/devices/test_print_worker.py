@@ -66,6 +66,7 @@ def test_with_an_open_cover_nothing_is_sent(fake: FakePrinter) -> None:
     assert fake.received == b""
 
 
+@pytest.mark.alone
 def test_a_printer_that_hangs_before_the_ticket_has_not_got_it(fake: FakePrinter) -> None:
     fake.hang()
     begin = time.monotonic()
@@ -76,6 +77,7 @@ def test_a_printer_that_hangs_before_the_ticket_has_not_got_it(fake: FakePrinter
     assert fake.received == b""
 
 
+@pytest.mark.alone
 def test_a_printer_that_hangs_with_the_ticket_is_given_up_within_3_s(fake: FakePrinter) -> None:
     printer = printer_at(fake.line)
     fake.hang_at_byte(4000)
@@ -86,6 +88,7 @@ def test_a_printer_that_hangs_with_the_ticket_is_given_up_within_3_s(fake: FakeP
     assert fake.tickets == 0
 
 
+@pytest.mark.alone
 def test_paper_that_runs_out_in_mid_ticket_is_a_doubt(fake: FakePrinter) -> None:
     fake.run_out_at_byte(6000)
     begin = time.monotonic()
@@ -124,6 +127,7 @@ def test_a_ticket_torn_off_at_any_byte_is_a_doubt_and_is_not_sent_again() -> Non
         assert printer.torn
 
 
+@pytest.mark.alone
 def test_a_connection_reset_anywhere_in_a_ticket_prints_it_at_most_once(fake: FakePrinter) -> None:
     printer = printer_at(fake.line)
     length = len(Driver().ticket(ticket()))
@@ -147,6 +151,7 @@ class OfOneLine(Driver):
         return self.data
 
 
+@pytest.mark.alone
 def test_power_pulled_at_every_single_byte_over_the_network_never_prints_twice(fake: FakePrinter) -> None:
     printer = Printer(OfOneLine(width_mm=58), fake.line)
     for byte in range(1, len(OfOneLine.data) + 1):

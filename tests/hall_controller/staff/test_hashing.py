@@ -38,6 +38,7 @@ def test_the_same_secret_is_never_hashed_alike() -> None:
     assert hash_worker.answer({"secret": "4711"}) != hash_worker.answer({"secret": "4711"})
 
 
+@pytest.mark.alone
 async def test_the_hall_goes_on_while_a_secret_is_checked() -> None:
     longest, last, done = 0.0, time.monotonic(), False
 

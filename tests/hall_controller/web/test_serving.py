@@ -52,6 +52,7 @@ async def test_a_forwarded_address_is_not_believed(hall: WebHall) -> None:
     assert answer.status_code == 200
 
 
+@pytest.mark.alone
 async def test_stopping_ends_streams_at_once(hall: WebHall) -> None:
     async with served(hall) as (server, http), http.stream("GET", "/api/hall/stream") as stream:
         lines = stream.aiter_lines()

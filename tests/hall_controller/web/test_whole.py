@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from hall_controller.messages import CounterDisplay, HallBoard, QueueState
 from hall_controller.web.whole import BEAT_S, Stream
 from tests.hall_controller.web.hall_on_the_web import WebHall, refusal, web_hall
@@ -58,6 +60,7 @@ async def states(stream: Stream) -> AsyncIterator[dict[str, Any]]:
                 yield json.loads(line.removeprefix("data: "))
 
 
+@pytest.mark.alone
 async def test_the_stream_tells_the_state_at_once_and_every_change_soon(hall: WebHall) -> None:
     told = states(hall.app.state.stream)
     assert (await anext(told))["queues"]["land"]["waiting"] == 0
@@ -67,6 +70,7 @@ async def test_the_stream_tells_the_state_at_once_and_every_change_soon(hall: We
     assert asyncio.get_running_loop().time() - began_s < BEAT_S / 2
 
 
+@pytest.mark.alone
 async def test_the_stream_beats_when_nothing_happens_so_that_silence_means_loss(hall: WebHall) -> None:
     told = states(hall.app.state.stream)
     first = await anext(told)
@@ -104,6 +108,7 @@ async def test_the_state_of_ten_listeners_is_written_once(hall: WebHall) -> None
     assert len({id(event) for event in told}) == 1
 
 
+@pytest.mark.alone
 async def test_a_stream_ends_when_the_hall_closes_it(hall: WebHall) -> None:
     told = states(hall.app.state.stream)
     await anext(told)
