@@ -51,10 +51,13 @@ async function send(form, path, wish, then) {
   form.querySelector("[type=password]").focus();
 }
 
+/** To the page that asked for it; but an officer who chose another counter than that page's goes there. */
 function goOn(session) {
   if (session.counter) remember(session.counter);
-  const homes = JSON.parse(page.dataset.homes);
-  location.assign(page.dataset.next || (session.counter ? `/counter/${session.counter}` : homes[session.role]));
+  const own = session.counter ? `/counter/${session.counter}` : JSON.parse(page.dataset.homes)[session.role];
+  const asked = page.dataset.next;
+  const elsewhere = session.counter && asked.startsWith("/counter/") && asked.split("?")[0] !== own;
+  location.assign(elsewhere ? own : asked || own);
 }
 
 // --- officers

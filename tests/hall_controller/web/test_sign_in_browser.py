@@ -81,6 +81,19 @@ async def test_a_pin_is_touched_on_keys_as_large_as_two_fingers(
     await page.wait_for_url("**/counter/2")
 
 
+async def test_an_officer_who_chooses_another_counter_than_that_of_the_page_goes_on_there(
+    visit: Visit,
+) -> None:
+    enter(visit.hall, HOA, KIM)
+    page = await visit.open("/sign-in?next=/counter/1")
+    await page.locator("#counter").select_option("2")
+    await page.locator("#person").select_option("hoa")
+    await page.locator("#pin").fill(PIN)
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/counter/2")
+    assert visit.hall.controller.hall.desk("2").officer == "hoa"
+
+
 async def test_guessing_is_told_with_the_seconds_to_wait(visit: Visit) -> None:
     enter(visit.hall, HOA, KIM)
     for _ in range(8):
