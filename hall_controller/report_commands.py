@@ -9,6 +9,7 @@ import base64
 import re
 import sys
 from collections import deque
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -119,7 +120,7 @@ def _summaries(spans: Sequence[Span], kept: SummaryFile, counting: Counting) -> 
 
 
 def write(made_report: Report, format_: Format, out: Path | None, *, linked_style: bool = False) -> None:
-    """To the file, which appears whole or not at all, else to standard output."""
+    """To the file, which appears whole or not at all, else to standard output; raises HallError."""
     sheet = "" if linked_style or format_ != "html" else style()
     content = rendered(made_report, format_, sheet)
     if out is None:
@@ -127,8 +128,15 @@ def write(made_report: Report, format_: Format, out: Path | None, *, linked_styl
         sys.stdout.buffer.flush()
         return
     new = out.with_name(f".{out.name}.new")
-    new.write_bytes(content)
-    new.replace(out)
+    try:
+        new.write_bytes(content)
+        new.replace(out)
+    except OSError as error:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise HallError(
+            f"--out {out}: {error.strerror}; name a file in a folder that can be written"
+        ) from error
 
 
 def style() -> str:

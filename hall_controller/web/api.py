@@ -122,7 +122,7 @@ def build(  # noqa: PLR0913 - the parts that the web is given, each by name
         for router in console.routers(controller, stream, skeletons, devices):
             app.take(router)
     if reports is not None:
-        app.take(ReportRoutes(reports, auth).router())
+        app.take(ReportRoutes(reports, auth, skeletons).router())
     app.mount("/static", GZipMiddleware(StaticFiles(directory=HERE / "static"), minimum_size=SMALL_BYTES))
     app.mount("/guides/pictures", StaticFiles(directory=PICTURES))
     ours = Hosts(hosts, public_url)

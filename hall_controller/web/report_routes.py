@@ -1,6 +1,7 @@
 """Reports over HTTP: which one, of which days, in which format; made elsewhere, handed on as a file.
 
-Parses and answers. The controller's own process makes no report.
+Parses and answers; whoever asks in a browser and has to wait gets a page that asks again by itself. The controller's
+own process makes no report.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Protocol
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
@@ -18,13 +19,14 @@ from hall_controller.domain.catalogue import Text
 from hall_controller.domain.refusals import Refusal
 from hall_controller.errors import JournalUnavailable, ReportBehind, ReportBusy, ReportFailed
 from hall_controller.reports.kinds import MEDIA_TYPES, REPORTS, Format
-from hall_controller.web.replies import NO_STORE, documented, malformed, no, refused
+from hall_controller.web.replies import NO_STORE, TRY_AGAIN_S, documented, malformed, no, refused
 from hall_controller.web.who import OnDuty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hall_controller.web.auth import Auth
+    from hall_controller.web.skeletons import Skeletons
 
 LONGEST_DAYS: Final = 3700
 """Ten years and a little."""
@@ -42,9 +44,10 @@ class Reports(Protocol):
 class ReportRoutes:
     """The route /api/reports/{report}."""
 
-    def __init__(self, reports: Reports, auth: Auth) -> None:
+    def __init__(self, reports: Reports, auth: Auth, skeletons: Skeletons) -> None:
         self._reports = reports
         self._auth = auth
+        self._skeletons = skeletons
 
     def router(self) -> APIRouter:
         router = APIRouter(tags=["reports"])
@@ -59,6 +62,7 @@ class ReportRoutes:
 
     async def report(
         self,
+        request: Request,
         who: OnDuty,
         report: str,
         first_day: Annotated[date, Query(alias="from", description="The first day")],
@@ -67,17 +71,17 @@ class ReportRoutes:
     ) -> Response:
         """`hall` is the whole report; any table of it can be asked for by its name."""
         if report not in REPORTS:
-            return refused(no("not_found"))
+            return self._refused(request, no("not_found"))
         if last_day < first_day:
-            return refused(
-                malformed("query.to", f"is {last_day}, before from ({first_day}); swap the two days")
-            )
+            why = malformed("query.to", f"is {last_day}, before from ({first_day}); swap the two days")
+            return self._refused(request, why)
         if (last_day - first_day).days > LONGEST_DAYS:
-            return refused(malformed("query.to", "a report is of ten years at most; ask for fewer days"))
+            why = malformed("query.to", "a report is of ten years at most; ask for fewer days")
+            return self._refused(request, why)
         try:
             file = await self._reports.make(report, first_day, last_day, format_)
         except ReportFailed as error:
-            return refused(_why_not(error))
+            return self._refused(request, _why_not(error))
         try:
             await self._auth.record(
                 RecordExport("report", who.id, f"{report} {first_day} {last_day} {format_}")
@@ -92,6 +96,20 @@ class ReportRoutes:
             filename=f"{report}-{first_day}-{last_day}.xlsx" if format_ == "xlsx" else None,
             background=BackgroundTask(file.unlink, missing_ok=True),
         )
+
+    def _refused(self, request: Request, refusal: Refusal) -> Response:
+        """As JSON, and to a browser, which asks for pages, as a page; with the same status and time to wait."""
+        answer = refused(refusal)
+        if "text/html" not in request.headers.get("accept", ""):
+            return answer
+        again_s = TRY_AGAIN_S.get(refusal.code)
+        page = self._skeletons.page(
+            "report_later.html", answer.status_code, why=refusal.text, again_s=again_s
+        )
+        page.headers.update(NO_STORE)
+        if again_s is not None:
+            page.headers["retry-after"] = str(again_s)
+        return page
 
 
 def _why_not(error: ReportFailed) -> Refusal:

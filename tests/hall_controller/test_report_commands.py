@@ -143,7 +143,12 @@ def test_one_table_can_be_asked_for(journal: Path, table: str) -> None:
         ),
         (("--hall", "/nowhere.toml"), "2022-03-01", "2022-03-01", "there is no such file"),
         (("--table", "turnips"), "2022-03-01", "2022-03-01", "--table turnips: there is no such table"),
-        (("--out", "/nowhere/r.txt"), "2022-03-01", "2022-03-01", "No such file or directory"),
+        (
+            ("--out", "/nowhere/r.txt"),
+            "2022-03-01",
+            "2022-03-01",
+            "--out /nowhere/r.txt: No such file or directory; name a file in a folder that can be written",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_one_line(
@@ -153,6 +158,17 @@ def test_what_cannot_be_done_is_one_line(
     assert answer.exit_code == 1
     assert told in answer.output
     assert "Traceback" not in answer.output
+
+
+def test_a_folder_in_place_of_a_file_is_told_and_nothing_stays_beside_it(
+    journal: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    answer = asked(journal, "--out", str(folder))
+    assert answer.exit_code == 1
+    assert answer.output == f"--out {folder}: Is a directory; name a file in a folder that can be written\n"
+    assert [*tmp_path.glob("*.new"), *folder.iterdir()] == []
 
 
 def test_a_journal_that_is_not_there_is_told(tmp_path: Path) -> None:

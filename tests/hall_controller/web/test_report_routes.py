@@ -162,6 +162,46 @@ async def test_a_report_that_could_not_be_made_says_why(hall: WebHall, scribe: S
     assert "imports.csv line 2" in answer.json()["text"]["en"]
 
 
+BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(
+    ("fails", "status", "wait_s", "told"),
+    [
+        (ReportBusy("busy"), 429, "5", "Đang lập một báo cáo khác"),
+        (ReportBehind("behind"), 503, "30", "Các ngày trong kỳ còn đang được tổng hợp"),
+    ],
+)
+async def test_a_browser_that_has_to_wait_gets_a_page_that_asks_again(
+    hall: WebHall, scribe: Scribe, fails: ReportFailed, status: int, wait_s: str, told: str
+) -> None:
+    scribe.fails = fails
+    async with hall.signed_in("manager") as manager:
+        answer = await manager.get(f"/api/reports/hall?from={DAY}&to={DAY}&format=html", headers=BROWSER)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["retry-after"] == wait_s
+    assert f'<meta http-equiv="refresh" content="{wait_s}">' in answer.text
+    assert told in answer.text
+    assert f"sau {wait_s} giây" in answer.text
+
+
+async def test_what_waiting_does_not_mend_is_a_page_that_says_so_and_does_not_ask_again(
+    hall: WebHall, scribe: Scribe
+) -> None:
+    scribe.fails = ReportFailed("imports.csv line 2, count: is '<x>', but must be a whole number")
+    async with hall.signed_in("manager") as manager:
+        failed = await manager.get(f"/api/reports/hall?from={DAY}&to={DAY}", headers=BROWSER)
+        swapped = await manager.get(f"/api/reports/hall?from={DAY}&to=2022-02-01", headers=BROWSER)
+    assert (failed.status_code, swapped.status_code) == (503, 422)
+    assert "imports.csv line 2, count: is &#39;&lt;x&gt;&#39;" in failed.text
+    assert "swap the two days" in swapped.text
+    for answer in (failed, swapped):
+        assert "http-equiv" not in answer.text
+        assert "retry-after" not in answer.headers
+
+
 @pytest.mark.parametrize("role", [None, "officer", "guide"])
 async def test_only_managers_and_technicians_get_a_report(
     hall: WebHall, scribe: Scribe, role: Role | None
