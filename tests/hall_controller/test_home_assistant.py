@@ -163,8 +163,8 @@ async def test_home_assistant_finds_the_hall_reads_it_and_forgets_it_again(
             assert rendered(parts["wait-land"]["value_template"], board.payload)
     assert await retained(broker) == kept()[CONFIG], "also while the hall is away"
     async with LiveHall(tmp_path) as hall:
-        hall.speak(broker.port).kept = home_assistant.taken_back(hall.catalogue, "homeassistant")
         async with Listener(broker.port, "ear", TOPICS.controller_state, retained=False) as ears:
+            hall.speak(broker.port).kept = home_assistant.taken_back(hall.catalogue, "homeassistant")
             await ears.until(TOPICS.controller_state, lambda state: state["state"] == "ready")
         assert await retained(broker) is None
 

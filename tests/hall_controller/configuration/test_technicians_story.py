@@ -45,6 +45,7 @@ async def applied(page: Page, text: str) -> None:
     await expect(page.locator("#result.done")).to_be_visible(timeout=RESTART_MS)
 
 
+@pytest.mark.timeout(240)
 async def test_a_new_hall_from_an_empty_file_to_its_first_call_a_change_the_way_back_and_a_backup(
     hall: ConsoleHall, browser: Browser
 ) -> None:
