@@ -51,7 +51,7 @@ def commands_in(document: Path) -> Iterator[tuple[str, str, list[str]]]:
     """Program, command and long options of every command line that a document shows."""
     for code in code_in(document):
         for part in re.split(r"\s{2,}#|->|;", code):
-            words = part.removeprefix("sudo ").split()
+            words = part.removeprefix("sudo ").removeprefix("-u hall ").split()
             if len(words) > 1 and words[0] in PROGRAMS and re.fullmatch(r"[a-z]+", words[1]):
                 options = [word for word in words if word.startswith("--")]
                 known = commands_of(words[0])

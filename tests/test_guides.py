@@ -110,6 +110,17 @@ def test_marks_are_whole_letters(path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["en/technician", "vi/ky-thuat"])
+def test_commands_of_a_new_machine_are_found_and_may_read_what_only_the_controller_may(name: str) -> None:
+    text = read(name)
+    found = text.index("/opt/hall/.venv/bin/hall /opt/hall/.venv/bin/hall-display /usr/local/bin/")
+    assert found < text.index("hall install")
+    for command in ("officer add", "device adopt", "backup", "restore", "verify", "install", "firmware"):
+        named = re.findall(rf"`([^`]*)hall {command}", text)
+        assert named, command
+        assert all(words.startswith("sudo ") for words in named), command
+
+
+@pytest.mark.parametrize("name", ["en/technician", "vi/ky-thuat"])
 def test_a_technician_is_told_how_a_spare_takes_the_place_of_a_pad(name: str) -> None:
-    assert "`hall device adopt /etc/hall/hall.toml pad-5`" in read(name)
+    assert "`sudo hall device adopt /etc/hall/hall.toml pad-5`" in read(name)
     assert "`mqtt.spares`" in read(name)
