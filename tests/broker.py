@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Self
 
 from tests.debian import program
-from tests.running_hall import free_port
+from tests.free_port import free_port
 
-START_TIMEOUT_S = 5.0
+START_TIMEOUT_S = 20.0
 SETTINGS = """\
 listener {port} 127.0.0.1
 allow_anonymous true

@@ -9,7 +9,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,18 +17,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from tests.free_port import free_port
+
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "firmware_config" / "hall.example.toml"
 A_TUESDAY = "2022-03-01T08:30:00+07:00"
-START_TIMEOUT_S = 15.0
-
-
-def free_port() -> int:
-    """A port of the loopback interface on which nobody listens now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+START_TIMEOUT_S = 40.0
 
 
 class RunningHall:

@@ -11,7 +11,9 @@ import time
 from pathlib import Path
 from typing import Final
 
-START_S: Final = 5.0
+from tests.free_port import free_port
+
+START_S: Final = 20.0
 
 
 class Broker:
@@ -43,11 +45,3 @@ class Broker:
             self._process.kill()
             self._process.wait()
             self._process = None
-
-
-def free_port() -> int:
-    """A port of loopback that nobody has; mosquitto cannot choose one itself."""
-    with socket.socket() as chooser:
-        chooser.bind(("127.0.0.1", 0))
-        port: int = chooser.getsockname()[1]
-        return port

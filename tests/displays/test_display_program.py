@@ -20,8 +20,9 @@ from typer.testing import CliRunner, Result
 from displays.__main__ import cli
 from tests.debian import needs_debian
 from tests.displays.boards import TOPICS, call, calls, counter, hall, ready
-from tests.displays.broker import Broker, free_port
+from tests.displays.broker import Broker
 from tests.displays.controller_on_air import OnAir, on_air
+from tests.free_port import free_port
 
 ROOT = Path(__file__).parents[2]
 HEADLESS = {**os.environ, "SDL_VIDEODRIVER": "dummy"}

@@ -15,8 +15,8 @@ from displays.panels import Face, Step, Verdict
 from displays.panels.rs485_ascii import Driver
 from hall_controller.errors import LineError, LineTimeout
 from tests.displays.boards import counter
-from tests.displays.broker import free_port
 from tests.displays.led_panel import led_panel
+from tests.free_port import free_port
 
 PANEL = Driver(address=7)
 FRAME = PANEL.encode(Face("5", counter(1, "serving", "A012")))

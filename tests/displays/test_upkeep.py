@@ -14,9 +14,9 @@ import pytest
 from displays import app
 from hall_controller.messages import DeviceCommand
 from tests.displays.boards import TOPICS, counter, ready, settings
-from tests.displays.broker import free_port
 from tests.displays.kept_panels import kept, tell, until_told
 from tests.displays.led_panel import LedPanel, led_panel
+from tests.free_port import free_port
 
 CALLING, SERVING = counter(1, "calling", "A012"), counter(1, "serving", "A012")
 

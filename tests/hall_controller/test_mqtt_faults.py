@@ -20,9 +20,10 @@ from hall_controller.domain.facts import TicketCalled
 from hall_controller.messages import Text
 from tests.broker import Cable, RunningBroker, small_broker
 from tests.debian import needs_debian
+from tests.free_port import free_port
 from tests.hall_controller.live_hall import TOPICS, LiveHall
 from tests.mqtt_peers import Listener, Pad, Peer
-from tests.running_hall import RunningHall, free_port
+from tests.running_hall import RunningHall
 
 BACK_WITHIN_S = 2.0
 MEND_IT = Text(vi="Hãy thay cuộn giấy.", en="Change the roll.")

@@ -13,7 +13,7 @@ from displays import app
 from displays.config import ScreenSettings
 from displays.screens.window import RETRY_S, Window
 from tests.displays.boards import settings
-from tests.displays.broker import free_port
+from tests.free_port import free_port
 
 
 @pytest.fixture(autouse=True)

@@ -19,8 +19,9 @@ import pytest
 from hall_controller.domain.audit_facts import ConfigurationChanged
 from hall_controller.journal_file import connect_to_read, rows
 from hall_controller.journal_rows import records
+from tests.free_port import free_port
 from tests.hall_controller.configuration.console_hall import WHOLE_WEEK, ConsoleHall
-from tests.running_hall import ROOT, free_port
+from tests.running_hall import ROOT
 
 SECOND_COUNTER: Final = f'{WHOLE_WEEK}\n[[counter]]\nid = "2"\nname = "2"\nqueues = ["land"]\n'
 MQTT_PORT: Final = free_port()

@@ -17,8 +17,8 @@ from hall_controller.errors import HallError
 from hall_controller.messages import CounterDisplay, Text, Topics
 from tests.broker import RunningBroker
 from tests.debian import needs_debian
+from tests.free_port import free_port
 from tests.mqtt_peers import Listener
-from tests.running_hall import free_port
 
 TOPICS = Topics("small")
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)

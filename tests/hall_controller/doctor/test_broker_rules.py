@@ -16,8 +16,8 @@ from hall_controller.doctor.network_checks import rules_findings
 from hall_controller.installation import secret_file
 from hall_controller.messages import Topics
 from tests.debian import needs_debian
+from tests.free_port import free_port
 from tests.hall_controller.installation.installed_machine import ShippedBroker, shipped_broker
-from tests.running_hall import free_port
 
 pytestmark = needs_debian("mosquitto", "openssl")
 HALL = Topics("small")

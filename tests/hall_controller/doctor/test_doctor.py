@@ -24,8 +24,9 @@ from hall_controller.settings import Device
 from hall_controller.staff.register import NAME, Entry, Register
 from tests.broker import RunningBroker
 from tests.debian import needs_debian
+from tests.free_port import free_port
 from tests.hall_controller.settings_files import EXAMPLE, SMALL, loaded
-from tests.running_hall import RunningHall, free_port
+from tests.running_hall import RunningHall
 
 
 def hall(*words: str | Path) -> Result:

@@ -10,9 +10,9 @@ import pytest
 
 from hall_controller.doctor.examination import examine
 from hall_controller.doctor.retention_checks import TIMER, retention_findings
+from tests.free_port import free_port
 from tests.hall_controller.kept_days import Week
 from tests.hall_controller.settings_files import SMALL, loaded
-from tests.running_hall import free_port
 
 NEWEST = date(2027, 3, 1)
 

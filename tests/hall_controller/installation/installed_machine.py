@@ -18,8 +18,8 @@ import aiomqtt
 from hall_controller.installation import secret_file
 from hall_controller.installation.install import install
 from tests.debian import program
+from tests.free_port import free_port
 from tests.hall_controller.settings_files import SMALL
-from tests.running_hall import free_port
 
 START_TIMEOUT_S: Final = 5.0
 DEVICES: Final = """
