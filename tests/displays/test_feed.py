@@ -161,7 +161,8 @@ async def test_a_command_that_the_broker_kept_is_never_obeyed(broker: Broker) ->
 
 async def test_garbage_through_the_broker_is_dropped_counted_and_visible(broker: Broker) -> None:
     async with on_air(broker.port) as controller, listening(settings(broker.port)) as feed:
-        await controller.hears("state", '"ready"')
+        await controller.tell((TOPICS.calls, calls(1)))
+        await until(feed, lambda: feed.newest.calls is not None)  # the display listens to calls last
         for garbage in (b"\xff\x00", b"{}", b"[]", b'{"epoch":"x"}', b"x" * 20_000):
             await controller.send(TOPICS.display("5"), garbage)
         await controller.send(TOPICS.device("screen-1", "command"), b"\xff")
