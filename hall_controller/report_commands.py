@@ -120,9 +120,13 @@ def _summaries(spans: Sequence[Span], kept: SummaryFile, counting: Counting) -> 
 
 
 def write(made_report: Report, format_: Format, out: Path | None, *, linked_style: bool = False) -> None:
-    """To the file, which appears whole or not at all, else to standard output; raises HallError."""
+    """To the file, else to standard output; raises HallError."""
     sheet = "" if linked_style or format_ != "html" else style()
-    content = rendered(made_report, format_, sheet)
+    put(rendered(made_report, format_, sheet), out)
+
+
+def put(content: bytes, out: Path | None) -> None:
+    """To the file, which appears whole or not at all, else to standard output; raises HallError."""
     if out is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()

@@ -16,7 +16,7 @@ from hall_controller.command_line import options
 from hall_controller.command_line.options import FirstDay, JournalFile, LastDay, Overrides
 from hall_controller.command_line.told import told_in_one_line
 from hall_controller.hall_catalogue import catalogue
-from hall_controller.report_commands import style
+from hall_controller.report_commands import put, style
 from hall_controller.whatif import as_html, as_text
 from hall_controller.whatif.change import Change, queues_named
 from hall_controller.whatif_commands import answered, days
@@ -62,7 +62,4 @@ def whatif(
         change = Change(queues_named(known, queue), counters, opening, tuple(profile or ()), pooled)
         found = answered(days(journal, first, last, known), known, change, seeds)
         page = as_text.page(found) if format_ == "text" else as_html.page(found, datetime.now(UTC), style())
-        if out is None:
-            typer.echo(page, nl=False)
-        else:
-            out.write_text(page, "utf-8")
+        put(page.encode(), out)

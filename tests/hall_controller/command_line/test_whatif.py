@@ -76,6 +76,15 @@ def test_days_that_cannot_be_replayed_are_told(journal: Path, last: str, sentenc
     assert (told.exit_code, told.stderr) == (1, sentence + "\n")
 
 
+def test_a_page_that_cannot_be_written_is_told_and_nothing_is_left(journal: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    told = ask(journal, "--counters", "+1", "--seeds", "1", "--out", str(folder))
+    assert told.exit_code == 1
+    assert told.stderr == f"--out {folder}: Is a directory; name a file in a folder that can be written\n"
+    assert [*tmp_path.glob(".*.new"), *folder.iterdir()] == []
+
+
 def test_a_journal_without_such_days_is_told(journal: Path, tmp_path: Path) -> None:
     early = ["--from", "2020-01-01", "--to", "2020-01-31"]
     words = ["whatif", "--journal", str(journal), "--hall", str(HALL), *early, "--queue", "tnmt"]
