@@ -31,6 +31,7 @@ ROOT = Path(__file__).parents[1]
 KEEPALIVE_S = 10
 """As displays have it; mosquitto looks for silent clients only every five seconds, so less would not be told sooner."""
 STAMPEDE = 200
+STAMPEDES = 3
 ALL_READY_WITHIN_S = 60.0
 P95_S = 0.5
 pytestmark = needs_debian("mosquitto")
@@ -157,19 +158,22 @@ async def test_fault_15_two_hundred_devices_that_come_back_at_once_hold_up_no_pr
         eyes = await devices.enter_async_context(Listener(broker.port, "eyes", TOPICS.display("1")))
         states = f"{TOPICS.root}device/+/state"
         ears = await devices.enter_async_context(Listener(broker.port, "states", states))
-        began_s = time.monotonic()
-        stampede = await devices.enter_async_context(a_stampede(broker.port))
-        assert stampede.stdout is not None
-        all_back = asyncio.create_task(stampede.stdout.readline())
         took_s: list[float] = []
-        while not all_back.done() or len(took_s) < 20:
-            pressed_s = time.monotonic()
-            ticket = (await officer.press("next"))["ticket"]
-            seen = await eyes.until(TOPICS.display("1"), shows(ticket))
-            took_s.append(seen.at_s - pressed_s)
-        assert await all_back == b"all\n"
-        for n in range(2, STAMPEDE + 1):
-            await ears.until(TOPICS.device(f"pad-{n}", "state"), lambda said: said["state"] == "ready")
-        assert time.monotonic() - began_s < ALL_READY_WITHIN_S
+        for _ in range(STAMPEDES):
+            began_s = time.monotonic()
+            stampede = await devices.enter_async_context(a_stampede(broker.port))
+            assert stampede.stdout is not None
+            all_back = asyncio.create_task(stampede.stdout.readline())
+            presses = 0
+            while not all_back.done() or presses < 20:
+                pressed_s = time.monotonic()
+                ticket = (await officer.press("next"))["ticket"]
+                seen = await eyes.until(TOPICS.display("1"), shows(ticket))
+                took_s.append(seen.at_s - pressed_s)
+                presses += 1
+            assert await all_back == b"all\n"
+            for n in range(2, STAMPEDE + 1):
+                await ears.until(TOPICS.device(f"pad-{n}", "state"), lambda said: said["state"] == "ready")
+            assert time.monotonic() - began_s < ALL_READY_WITHIN_S
         assert hall.health.counts()["ready"] >= STAMPEDE - 1
         assert sorted(took_s)[int(0.95 * len(took_s))] < P95_S
